@@ -1,0 +1,1 @@
+"""The running process: settings, receiving, sending, schedule, web and command line."""

@@ -1,0 +1,123 @@
+"""What a territory file must keep beyond its shape: keys, limits, no doubles, no reference to nothing."""
+
+import difflib
+import re
+from collections.abc import Iterator, Mapping
+from typing import Any, Final
+
+from bot.toml_lines import KeyPath
+from programme.coalitions import COALITION_NAME_MAX, OBJECTIVE_MAX
+from programme.organisations import ORGANISATION_NAME_MAX
+from programme.territory import OrganisationKind
+
+Fault = tuple[KeyPath, str]
+"""Where something is wrong, and the sentence that says what."""
+
+_KEY: Final = re.compile(r"[a-z0-9_]{1,32}")
+_EMAIL: Final = re.compile(r"[^@\s]+@[^@\s.]+(\.[^@\s.]+)+")
+_LONGEST: Final = {
+    ("coalitions", "name"): COALITION_NAME_MAX,
+    ("coalitions", "objective"): OBJECTIVE_MAX,
+    ("coalitions", "organisations", "name"): ORGANISATION_NAME_MAX,
+}
+_RANGES: Final = {("forum_month",): (1, 12), ("targets", "by_year"): (2000, 2100)}
+_NEVER_EMPTY: Final = ("stakes", "sectors", "organisation_kinds", "support_kinds")
+_WITHOUT_DOUBLES: Final = {
+    ("stakes",): "key",
+    ("sectors",): "key",
+    ("targets",): "key",
+    ("commitment_levels",): "key",
+    ("support_kinds",): "key",
+    ("milestones",): "key",
+    ("coalitions",): "key",
+    ("coalitions", "organisations"): "name",
+}
+
+
+def faults(document: Mapping[str, Any]) -> Iterator[Fault]:
+    """All that is wrong with the values of a parsed file; those of a wrong type are passed over."""
+    for path, value in _walk(document, ()):
+        yield from _value_faults(path, value)
+        if isinstance(value, list):
+            yield from _doubles(path, value)
+    for name in _NEVER_EMPTY:
+        if document.get(name) == []:
+            yield (name,), f"“{name}” is empty; give at least one"
+    yield from _reference_faults(document)
+
+
+def did_you_mean(word: str, known: list[str]) -> str:
+    """The end of a sentence about an unknown word: the nearest known one, or else all of them."""
+    near = difflib.get_close_matches(word, known, n=1)
+    return f"did you mean “{near[0]}”?" if near else f"use one of {', '.join(known)}"
+
+
+def _walk(value: object, path: KeyPath) -> Iterator[tuple[KeyPath, object]]:
+    yield path, value
+    if isinstance(value, Mapping):
+        for name, inner in value.items():
+            yield from _walk(inner, (*path, name))
+    elif isinstance(value, list):
+        for position, inner in enumerate(value):
+            yield from _walk(inner, (*path, position))
+
+
+def _value_faults(path: KeyPath, value: object) -> Iterator[Fault]:
+    name, kind = path[-1] if path else "", _names(path)
+    if isinstance(value, str):
+        if not value.strip():
+            yield path, f"“{name}” is empty; fill it in or leave the line out"
+        elif name == "key" and not _KEY.fullmatch(value):
+            yield path, f"“{value}” is no key; use 1 to 32 of the signs a-z, 0-9 and _"
+        elif name == "email" and not _EMAIL.fullmatch(value):
+            yield path, f"“{value}” is no e-mail address; write one such as climat@example.org"
+        elif len(value) > _LONGEST.get(kind, len(value)):
+            yield path, f"“{name}” has {len(value)} signs; shorten it to {_LONGEST[kind]}"
+    elif isinstance(value, int) and kind in _RANGES and not _RANGES[kind][0] <= value <= _RANGES[kind][1]:
+        yield path, f"“{name}” is {value}; give a number from {_RANGES[kind][0]} to {_RANGES[kind][1]}"
+
+
+def _doubles(path: KeyPath, items: list[Any]) -> Iterator[Fault]:
+    label = _WITHOUT_DOUBLES.get(_names(path))
+    seen: set[str] = set()
+    for position, item in enumerate(items):
+        word = item.get(label) if isinstance(item, dict) else item
+        where = (*path, position, label) if isinstance(item, dict) and label else (*path, position)
+        if isinstance(word, str):
+            if word.casefold() in seen:
+                yield where, f"“{word}” stands twice in “{path[-1]}”; keep one"
+            seen.add(word.casefold())
+
+
+def _reference_faults(document: Mapping[str, Any]) -> Iterator[Fault]:
+    stakes = [stake["key"] for stake in _tables(document, "stakes") if isinstance(stake.get("key"), str)]
+    offered = document.get("organisation_kinds")
+    kinds: dict[str, str] = {}
+    for position, coalition in enumerate(_tables(document, "coalitions")):
+        path: KeyPath = ("coalitions", position)
+        named = coalition.get("stakes")
+        for index, stake in enumerate(named if isinstance(named, list) else []):
+            if isinstance(stake, str) and stakes and stake not in stakes:
+                yield (*path, "stakes", index), f"unknown stake “{stake}”; {did_you_mean(stake, stakes)}"
+        for index, organisation in enumerate(_tables(coalition, "organisations")):
+            name, kind = organisation.get("name"), organisation.get("kind")
+            if not isinstance(name, str) or kind not in list(OrganisationKind):
+                continue
+            where = (*path, "organisations", index, "kind")
+            if isinstance(offered, list) and kind not in offered:
+                yield where, f"“{kind}” is not in “organisation_kinds”; add it there or choose another"
+            if kinds.setdefault(name.casefold(), kind) != kind:
+                yield (
+                    where,
+                    f"“{name}” is “{kinds[name.casefold()]}” above and “{kind}” here; give it one kind",
+                )
+
+
+def _tables(table: Mapping[str, Any], name: str) -> list[dict[str, Any]]:
+    """The tables of a list; each element that is none counts as an empty one, so that positions hold."""
+    items = table.get(name)
+    return [item if isinstance(item, dict) else {} for item in items] if isinstance(items, list) else []
+
+
+def _names(path: KeyPath) -> tuple[str, ...]:
+    return tuple(step for step in path if isinstance(step, str))

@@ -1,0 +1,129 @@
+"""The territory: the local authority whose programme the bot serves, in its own words."""
+
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+from zoneinfo import ZoneInfo
+
+
+class ScopeKind(StrEnum):
+    """What the actors of a coalition have in common."""
+
+    THEME = "theme"
+    AREA = "area"
+    SECTOR = "sector"
+
+
+class OrganisationKind(StrEnum):
+    """What a person speaks for; `INHABITANT` for who comes in their own name."""
+
+    COMPANY = "company"
+    ASSOCIATION = "association"
+    INSTITUTION = "institution"
+    PUBLIC_BODY = "public_body"
+    LOCAL_AUTHORITY = "local_authority"
+    NETWORK = "network"
+    INHABITANT = "inhabitant"
+
+
+@dataclass(frozen=True, slots=True)
+class Contact:
+    """Whom to ask at the authority; what is not known is None."""
+
+    service: str
+    email: str | None = None
+    phone: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Labelled:
+    """Something the territory names itself: a stable key, and words in French, in English too where given."""
+
+    key: str
+    label: str
+    label_en: str | None = None
+
+    def label_in(self, language: str) -> str:
+        """The English words for "en" where the territory gives them, the French ones otherwise."""
+        return self.label_en if language == "en" and self.label_en is not None else self.label
+
+
+@dataclass(frozen=True, slots=True)
+class Stake(Labelled):
+    """A theme of the Plan Climat that an action or a coalition serves."""
+
+
+@dataclass(frozen=True, slots=True)
+class Sector(Labelled):
+    """A sector in which the PCAET decree wants actions counted."""
+
+
+@dataclass(frozen=True, slots=True)
+class SupportKind(Labelled):
+    """A kind of help that the authority offers to coalitions."""
+
+
+@dataclass(frozen=True, slots=True)
+class CommitmentLevel(Labelled):
+    """A level of the charter; the territory lists them from the lightest to the strongest."""
+
+
+@dataclass(frozen=True, slots=True)
+class Target(Labelled):
+    """What the territory wants to reach, by the end of `by_year` where the programme names a year."""
+
+    by_year: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class FirstOrganisation:
+    """An organisation known before anybody has written to the bot."""
+
+    name: str
+    kind: OrganisationKind
+
+
+@dataclass(frozen=True, slots=True)
+class FirstCoalition:
+    """A coalition that exists before the bot; who joins an `open` one is a member at once."""
+
+    key: str
+    name: str
+    objective: str
+    scope: ScopeKind
+    stakes: tuple[str, ...] = ()
+    open: bool = False
+    organisations: tuple[FirstOrganisation, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class ProgrammeMilestone:
+    """A dated goal of the whole programme."""
+
+    key: str
+    title: str
+    due_on: date
+    detail: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Territory:
+    """One local authority and its programme; a running bot serves exactly one."""
+
+    name: str
+    programme: str
+    zone: ZoneInfo
+    contact: Contact
+    stakes: tuple[Stake, ...]
+    sectors: tuple[Sector, ...]
+    organisation_kinds: tuple[OrganisationKind, ...]
+    support_kinds: tuple[SupportKind, ...]
+    targets: tuple[Target, ...] = ()
+    commitment_levels: tuple[CommitmentLevel, ...] = ()
+    coalitions: tuple[FirstCoalition, ...] = ()
+    milestones: tuple[ProgrammeMilestone, ...] = ()
+    forum_month: int | None = None
+
+    def stake(self, key: str) -> Stake | None:
+        """The stake of that key, or None where the territory no longer has it."""
+        return next((stake for stake in self.stakes if stake.key == key), None)
