@@ -1,0 +1,42 @@
+"""Refusals: what the programme's rules say no to. Each docstring is what it means; handlers find the words."""
+
+
+class Refusal(Exception):  # noqa: N818 (a refusal is an answer, not a failure)
+    """The rules say no; nothing has changed."""
+
+
+class NotAllowed(Refusal):
+    """The person has not the role that this needs."""
+
+
+class NotFound(Refusal):
+    """What it is about does not exist, or not for this person."""
+
+
+class TooLate(Refusal):
+    """It has already happened, or been decided."""
+
+
+class Outdated(Refusal):
+    """It has changed since the button was shown."""
+
+
+class InThePast(Refusal):
+    """The moment given is already over."""
+
+
+class NameTaken(Refusal):
+    """Another one has this name already."""
+
+    def __init__(self, name: str) -> None:
+        super().__init__(name)
+        self.name = name
+
+
+class NotWellFormed(Refusal):
+    """A text is empty, or longer than may be."""
+
+    def __init__(self, field: str, longest: int) -> None:
+        super().__init__(field)
+        self.field = field
+        self.longest = longest

@@ -1,0 +1,39 @@
+"""How long before or after its event a reminder comes."""
+
+from enum import StrEnum
+from typing import Final
+
+
+class EventKind(StrEnum):
+    """What a reminder is about."""
+
+    MEETING = "meeting"
+    MILESTONE = "milestone"
+
+
+class Lead(StrEnum):
+    """How long before or after its event a reminder comes, as people choose it."""
+
+    MONTH = "d-30"
+    FORTNIGHT = "d-14"
+    WEEK = "d-7"
+    DAY = "d-1"
+    HOURS = "h-2"
+    SAME_DAY = "d-0"
+    THREE_DAYS_AFTER = "d+3"
+    TEN_DAYS_AFTER = "d+10"
+
+
+LEADS: Final = {
+    EventKind.MEETING: (Lead.WEEK, Lead.DAY, Lead.HOURS),
+    EventKind.MILESTONE: (
+        Lead.MONTH,
+        Lead.FORTNIGHT,
+        Lead.WEEK,
+        Lead.DAY,
+        Lead.SAME_DAY,
+        Lead.THREE_DAYS_AFTER,
+        Lead.TEN_DAYS_AFTER,
+    ),
+}
+"""The reminders of each kind of event, in the order of time by default."""

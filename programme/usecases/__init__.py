@@ -1,0 +1,1 @@
+"""What people do in the programme: one module per deed, each checking by itself who may do it."""

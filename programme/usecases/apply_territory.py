@@ -1,0 +1,69 @@
+"""Apply the territory file at start: its first coalitions and milestones come to exist, moved milestones move."""
+
+from dataclasses import replace
+from datetime import datetime
+
+from programme.coalitions import Coalition, CoalitionState
+from programme.ids import CoalitionId, MilestoneId
+from programme.leads import EventKind
+from programme.milestones import Milestone
+from programme.ports import UnitOfWork
+from programme.reminders import milestone_reminders
+from programme.territory import FirstCoalition, ProgrammeMilestone, Territory
+from programme.usecases.propose_coalition import new_code
+
+
+def apply_territory(uow: UnitOfWork, territory: Territory, now: datetime) -> None:
+    """Make the database agree with the file; doing it at every start is harmless.
+
+    A coalition that exists under that name is left as its members made it; only milestones follow the file.
+    """
+    for first in territory.coalitions:
+        if uow.coalitions.by_name(first.name) is None:
+            _found(uow, first)
+    known = {milestone.code: milestone for milestone in uow.milestones.programme_ones()}
+    for wanted in territory.milestones:
+        _follow(uow, wanted, known.get(wanted.key), territory, now)
+
+
+def _found(uow: UnitOfWork, first: FirstCoalition) -> None:
+    coalition = uow.coalitions.add(
+        Coalition(
+            id=CoalitionId(0),
+            code=new_code(),
+            name=first.name,
+            objective=first.objective,
+            scope=first.scope,
+            stakes=first.stakes,
+            open=first.open,
+            state=CoalitionState.ACTIVE,
+        )
+    )
+    for organisation in first.organisations:
+        known = uow.organisations.by_name(organisation.name)
+        kept = known or uow.organisations.add(organisation.name, organisation.kind)
+        uow.organisations.attach(kept.id, coalition.id)
+
+
+def _follow(
+    uow: UnitOfWork, wanted: ProgrammeMilestone, known: Milestone | None, territory: Territory, now: datetime
+) -> None:
+    if known is None:
+        milestone = uow.milestones.add(
+            Milestone(MilestoneId(0), wanted.key, None, wanted.title, wanted.detail, wanted.due_on, version=0)
+        )
+    else:
+        moved = known.due_on != wanted.due_on
+        milestone = replace(
+            known,
+            title=wanted.title,
+            detail=wanted.detail,
+            due_on=wanted.due_on,
+            version=known.version + int(moved),
+        )
+        if milestone != known:
+            uow.milestones.save(milestone)
+        if not moved:
+            return
+    ahead = [planned for planned in milestone_reminders(milestone.due_on, territory.zone) if planned.due_at > now]
+    uow.reminders.plan(EventKind.MILESTONE, milestone.id, milestone.version, ahead)

@@ -1,0 +1,119 @@
+"""Remind people of an event when the moment has come: a reminder of an event becomes one notice a person.
+
+Each call handles a batch, so that ten thousand people due at one instant hold up nobody's answer.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime
+from typing import Final
+from zoneinfo import ZoneInfo
+
+from programme.errors import NotFound
+from programme.ids import MeetingId, MilestoneId, PersonId
+from programme.leads import EventKind, Lead
+from programme.meetings import MeetingState
+from programme.notices import MeetingReminder, MilestoneReminder
+from programme.ports import Concerned, UnitOfWork
+from programme.reminders import Planned, Reminder, ReminderState, out_of_quiet_hours, personal_moment
+
+BATCH: Final = 200
+AFTERWARDS: Final = frozenset({Lead.THREE_DAYS_AFTER, Lead.TEN_DAYS_AFTER})
+
+
+@dataclass(frozen=True, slots=True)
+class _Pass:
+    """What one batch found: who is told now, who comes too late, and when the next one is due."""
+
+    due: tuple[PersonId, ...]
+    late: tuple[PersonId, ...]
+    later_at: datetime | None
+
+
+def remind(uow: UnitOfWork, now: datetime, zone: ZoneInfo) -> bool:
+    """Carry out the next batch of what is due; false when nothing is due any more."""
+    reminder = uow.reminders.next_due(now)
+    if reminder is None:
+        return False
+    if not _still_true(uow, reminder):
+        uow.reminders.save(replace(reminder, state=ReminderState.CANCELLED))
+        return True
+    concerned = _concerned(uow, reminder)
+    found = _sort(concerned, reminder, now, zone)
+    notice = _notice(reminder)
+    key = f"{reminder.event}:{reminder.event_id}:{reminder.version}:{reminder.lead}"
+    uow.notices.tell(found.due, notice, key, now)
+    uow.notices.skip(found.late, notice, key, now, reason="too late")
+    later_at = min((at for at in (reminder.later_at, found.later_at) if at is not None), default=None)
+    uow.reminders.save(_advanced(reminder, concerned, later_at, now))
+    return True
+
+
+def _still_true(uow: UnitOfWork, reminder: Reminder) -> bool:
+    try:
+        return _present(uow, reminder)
+    except NotFound:
+        # One event that is gone must not hold up the reminders of all the others.
+        return False
+
+
+def _present(uow: UnitOfWork, reminder: Reminder) -> bool:
+    if reminder.event is EventKind.MEETING:
+        meeting = uow.meetings.get(MeetingId(reminder.event_id))
+        return meeting.state is MeetingState.PLANNED and meeting.version == reminder.version
+    milestone = uow.milestones.get(MilestoneId(reminder.event_id))
+    return milestone.done_at is None and milestone.version == reminder.version
+
+
+def _concerned(uow: UnitOfWork, reminder: Reminder) -> Sequence[Concerned]:
+    if reminder.event is EventKind.MEETING:
+        return uow.meetings.concerned(MeetingId(reminder.event_id), reminder.after_person, BATCH)
+    return uow.milestones.concerned(MilestoneId(reminder.event_id), reminder.after_person, BATCH)
+
+
+def _sort(concerned: Sequence[Concerned], reminder: Reminder, now: datetime, zone: ZoneInfo) -> _Pass:
+    planned = Planned(reminder.lead, reminder.due_at, reminder.useful_until)
+    due, late, later = [], [], []
+    for one in concerned:
+        quiet = one.preferences.quiet_hours
+        moment = personal_moment(planned, quiet, zone)
+        if not _wants(one, reminder, moment, zone):
+            continue
+        # After an outage, or for who joins at night, the moment is over and it is quiet now.
+        at = out_of_quiet_hours(max(moment, now), quiet, zone)
+        if now >= reminder.useful_until:
+            late.append(one.person_id)
+        elif at > now:
+            later.append(at)
+        else:
+            due.append(one.person_id)
+    return _Pass(tuple(due), tuple(late), min(later, default=None))
+
+
+def _wants(one: Concerned, reminder: Reminder, moment: datetime, zone: ZoneInfo) -> bool:
+    """What is overdue is the business of those who keep a coalition going; a pause swallows the moments inside it."""
+    if reminder.lead in AFTERWARDS and not one.facilitator:
+        return False
+    paused_until = one.preferences.paused_until
+    paused = paused_until is not None and moment.astimezone(zone).date() < paused_until
+    return reminder.lead in one.preferences.leads and not paused
+
+
+def _notice(reminder: Reminder) -> MeetingReminder | MilestoneReminder:
+    if reminder.event is EventKind.MEETING:
+        return MeetingReminder(MeetingId(reminder.event_id), reminder.version, reminder.lead)
+    return MilestoneReminder(MilestoneId(reminder.event_id), reminder.version, reminder.lead)
+
+
+def _advanced(reminder: Reminder, concerned: Sequence[Concerned], later_at: datetime | None, now: datetime) -> Reminder:
+    if len(concerned) == BATCH:
+        return replace(reminder, after_person=concerned[-1].person_id, later_at=later_at)
+    start_over = replace(reminder, after_person=PersonId(0), later_at=None)
+    if later_at is not None and later_at <= now:
+        # Somebody's moment came while the batches before this one were carried out.
+        return replace(start_over, next_at=now)
+    if now >= reminder.useful_until:
+        return replace(start_over, state=ReminderState.DONE)
+    # Whoever joins or changes their settings meanwhile has this looked at again; at the end it closes by itself.
+    ahead = [at for at in (later_at, reminder.due_at, reminder.useful_until) if at is not None and at > now]
+    return replace(start_over, next_at=min(ahead))

@@ -1,0 +1,67 @@
+import json
+from typing import get_args
+
+import pytest
+
+from programme.ids import CoalitionId, MeetingId, MembershipId, MilestoneId
+from programme.leads import Lead
+from programme.notices import (
+    NOTICES,
+    CoalitionProposed,
+    ConversationLeftOpen,
+    MeetingCancelled,
+    MeetingMoved,
+    MeetingPlanned,
+    MeetingReminder,
+    MembershipAsked,
+    MembershipDecided,
+    MilestoneReminder,
+    Notice,
+    ProposalDecided,
+    pack_notice,
+    unpack_notice,
+)
+
+ONE_OF_EACH: tuple[Notice, ...] = (
+    MembershipAsked(MembershipId(1)),
+    MembershipDecided(MembershipId(1)),
+    CoalitionProposed(CoalitionId(2)),
+    ProposalDecided(CoalitionId(2), "Une coalition proche existe déjà : « Toits »."),
+    MeetingPlanned(MeetingId(3), 0),
+    MeetingMoved(MeetingId(3), 1),
+    MeetingCancelled(MeetingId(3), 2),
+    MeetingReminder(MeetingId(3), 1, Lead.HOURS),
+    MilestoneReminder(MilestoneId(4), 0, Lead.TEN_DAYS_AFTER),
+    ConversationLeftOpen(5),
+)
+
+
+def test_every_kind_of_notice_has_a_name_and_is_tried_here() -> None:
+    assert set(NOTICES.values()) == set(get_args(Notice))
+    assert [type(notice) for notice in ONE_OF_EACH] == list(NOTICES.values())
+
+
+@pytest.mark.parametrize("notice", ONE_OF_EACH, ids=lambda notice: type(notice).__name__)
+def test_a_notice_comes_back_from_json_as_it_was(notice: Notice) -> None:
+    assert unpack_notice(json.loads(json.dumps(pack_notice(notice)))) == notice
+
+
+def test_a_notice_is_kept_as_its_name_and_facts() -> None:
+    assert pack_notice(MeetingReminder(MeetingId(3), 1, Lead.DAY)) == {
+        "notice": "meeting_reminder",
+        "meeting_id": 3,
+        "version": 1,
+        "lead": "d-1",
+    }
+
+
+def test_the_lead_of_a_notice_that_was_kept_is_a_lead_again() -> None:
+    notice = unpack_notice({"notice": "milestone_reminder", "milestone_id": 4, "version": 0, "lead": "d+3"})
+
+    assert isinstance(notice, MilestoneReminder)
+    assert notice.lead is Lead.THREE_DAYS_AFTER
+
+
+def test_a_kind_of_another_version_is_not_known() -> None:
+    with pytest.raises(KeyError):
+        unpack_notice({"notice": "forum_reminder", "forum_id": 1})

@@ -1,0 +1,121 @@
+"""A small town for stories: a coalition, who is in it and who is not, and what a deed leaves behind."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import datetime
+from zoneinfo import ZoneInfo
+
+from sqlalchemy import Connection, select
+
+from programme.audit import AuditLine
+from programme.coalitions import Coalition
+from programme.memberships import MembershipState
+from programme.notices import Notice, unpack_notice
+from programme.people import Person
+from programme.usecases.remind import remind
+from storage.tables.delivery import outbox
+from storage.tables.programme import audit, people
+from storage.unit_of_work import SqlUnitOfWork
+from tests.storage.brest import STAFF_ID, coalition, joins, person
+
+PARIS = ZoneInfo("Europe/Paris")
+ROLES = ("member", "facilitator", "staff", "stranger")
+
+
+@dataclass(frozen=True)
+class Reminded:
+    """One reminder as the outbox keeps it: for whom, which lead, when, and the reason where it is not told."""
+
+    name: str
+    lead: str
+    at: datetime
+    skipped: str | None = None
+
+
+@dataclass(frozen=True)
+class Town:
+    """Léa is a member of « Toits solaires », Maude its facilitator, Anne staff; Sam keeps another coalition going."""
+
+    uow: SqlUnitOfWork
+    connection: Connection
+    toits: Coalition
+    lagune: Coalition
+    member: Person
+    facilitator: Person
+    staff: Person
+    stranger: Person
+
+    def who(self, role: str) -> Person:
+        return {
+            "member": self.member,
+            "facilitator": self.facilitator,
+            "staff": self.staff,
+            "stranger": self.stranger,
+        }[role]
+
+    def newcomer(self, name: str = "Yann") -> Person:
+        return person(self.uow, name)
+
+    def state_of(self, who: Person, where: Coalition | None = None) -> MembershipState | None:
+        membership = self.uow.memberships.of(who.id, (where or self.toits).id)
+        return None if membership is None else membership.state
+
+    def told(self) -> list[tuple[str, Notice]]:
+        """Who is to be told what, in the order in which it was decided."""
+        rows = self.connection.execute(
+            select(people.c.name, outbox.c.content)
+            .join(people, people.c.id == outbox.c.person_id)
+            .where(outbox.c.state == "waiting")
+            .order_by(outbox.c.id)
+        )
+        return [(row.name, unpack_notice(row.content)) for row in rows]
+
+    def audited(self) -> list[AuditLine]:
+        rows = self.connection.execute(select(audit).order_by(audit.c.id))
+        return [AuditLine(row.at, row.by_person, row.deed, row.subject, row.details) for row in rows]
+
+
+def found(connection: Connection) -> Town:
+    """Found the town anew in an empty database."""
+    uow = SqlUnitOfWork(connection, frozenset({STAFF_ID}))
+    toits, lagune = coalition(uow, "Toits solaires"), coalition(uow, "Lagune")
+    lea, maude, sam = person(uow, "Léa"), person(uow, "Maude"), person(uow, "Sam")
+    anne = person(uow, "Anne", telegram_id=STAFF_ID)
+    joins(uow, lea, toits)
+    joins(uow, maude, toits, facilitator=True)
+    joins(uow, sam, lagune, facilitator=True)
+    return Town(uow, connection, toits, lagune, lea, maude, anne, sam)
+
+
+def remind_until(uow: SqlUnitOfWork, until: datetime, now: datetime, zone: ZoneInfo = PARIS) -> None:
+    """Let the time go on as the schedule does: it wakes whenever a reminder is to be looked at."""
+    for at in _wakings(uow, until, now):
+        remind_at(uow, at, zone)
+
+
+def remind_at(uow: SqlUnitOfWork, now: datetime, zone: ZoneInfo = PARIS) -> int:
+    """Carry out what is due at this instant; gives how many batches it took."""
+    batches = 0
+    while remind(uow, now, zone):
+        batches += 1
+    return batches
+
+
+def reminded(connection: Connection) -> list[Reminded]:
+    """Every reminder that was told or skipped, in that order of time."""
+    rows = connection.execute(
+        select(people.c.name, outbox.c.key, outbox.c.created_at, outbox.c.state, outbox.c.reason)
+        .join(people, people.c.id == outbox.c.person_id)
+        .where(outbox.c.key.like("meeting:%") | outbox.c.key.like("milestone:%"))
+        .order_by(outbox.c.created_at, outbox.c.id)
+    )
+    return [
+        Reminded(row.name, row.key.split(":")[3], row.created_at, row.reason if row.state == "skipped" else None)
+        for row in rows
+    ]
+
+
+def _wakings(uow: SqlUnitOfWork, until: datetime, now: datetime) -> Iterator[datetime]:
+    while (at := uow.reminders.next_at()) is not None and at <= until:
+        now = max(now, at)
+        yield now
