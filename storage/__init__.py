@@ -1,0 +1,1 @@
+"""How the programme is kept: tables, repositories, unit of work, migrations."""

@@ -1,0 +1,144 @@
+"""People who agreed to be known, and what each chose in the settings."""
+
+from collections.abc import Sequence
+from datetime import datetime, time
+from typing import Any, Final
+
+from sqlalchemy import Connection, RowMapping, bindparam, or_, select, update
+
+from programme.coalitions import CoalitionState
+from programme.errors import NotFound
+from programme.ids import OrganisationId, PersonId, TelegramId
+from programme.leads import Lead
+from programme.memberships import MembershipState
+from programme.people import Person, Preferences
+from programme.quiet_hours import QuietHours
+from storage.engine import insert_new
+from storage.tables.programme import coalitions, memberships, people
+
+BY_ID: Final = select(people).where(people.c.id == bindparam("person"))
+BY_TELEGRAM: Final = select(people).where(people.c.telegram_id == bindparam("telegram"))
+STAFF: Final = (
+    select(people)
+    .where(or_(people.c.appointed_staff, people.c.telegram_id.in_(bindparam("staff", expanding=True))))
+    .order_by(people.c.id)
+)
+FACILITATORS: Final = (
+    select(people)
+    .where(
+        people.c.id.in_(
+            select(memberships.c.person_id)
+            .join(coalitions, coalitions.c.id == memberships.c.coalition_id)
+            .where(
+                memberships.c.facilitator,
+                memberships.c.state == MembershipState.ACCEPTED,
+                coalitions.c.state == CoalitionState.ACTIVE,
+            )
+        )
+    )
+    .order_by(people.c.id)
+)
+ROLE: Final = select(people.c.telegram_id, people.c.appointed_staff).where(people.c.id == bindparam("person"))
+SAVE: Final = update(people).where(people.c.id == bindparam("person"))
+
+
+class SqlPeople:
+    """The people in the database; `staff_ids` are the Telegram ids that the settings name."""
+
+    def __init__(self, connection: Connection, staff_ids: frozenset[int]) -> None:
+        self._connection = connection
+        self._staff_ids = staff_ids
+
+    def get(self, person_id: PersonId) -> Person:
+        """Give a person; raises NotFound."""
+        row = self._connection.execute(BY_ID, {"person": person_id}).mappings().one_or_none()
+        if row is None:
+            raise NotFound
+        return _person(row)
+
+    def by_telegram(self, telegram_id: TelegramId) -> Person | None:
+        """Give the person behind a Telegram id, if known."""
+        row = self._connection.execute(BY_TELEGRAM, {"telegram": telegram_id}).mappings().one_or_none()
+        return None if row is None else _person(row)
+
+    def add(
+        self,
+        telegram_id: TelegramId,
+        name: str,
+        organisation_id: OrganisationId | None,
+        consented_at: datetime,
+        preferences: Preferences,
+    ) -> Person:
+        """Keep a new person; who is already there stays as they are."""
+        values = {
+            "telegram_id": telegram_id,
+            "name": name,
+            "organisation_id": organisation_id,
+            "consented_at": consented_at,
+            "reachable": True,
+            "appointed_staff": False,
+            **_preference_columns(preferences),
+        }
+        insert_new(self._connection, people, [values])
+        row = self._connection.execute(BY_TELEGRAM, {"telegram": telegram_id}).mappings().one()
+        return _person(row)
+
+    def save(self, person: Person) -> None:
+        """Keep a person's name, organisation, preferences and reachability."""
+        values = {
+            "person": person.id,
+            "name": person.name,
+            "organisation_id": person.organisation_id,
+            "reachable": person.reachable,
+            **_preference_columns(person.preferences),
+        }
+        self._connection.execute(SAVE, values)
+
+    def staff(self) -> Sequence[Person]:
+        """Give the known people whom the settings name or whom staff appointed, in the order they came."""
+        rows = self._connection.execute(STAFF, {"staff": sorted(self._staff_ids)}).mappings()
+        return [_person(row) for row in rows]
+
+    def facilitators(self) -> Sequence[Person]:
+        """Give the people who facilitate an active coalition, in the order they came."""
+        return [_person(row) for row in self._connection.execute(FACILITATORS).mappings()]
+
+    def is_staff(self, person_id: PersonId) -> bool:
+        """Tell whether the settings name this person, or staff appointed them."""
+        row = self._connection.execute(ROLE, {"person": person_id}).mappings().one_or_none()
+        return row is not None and (bool(row[people.c.appointed_staff]) or row[people.c.telegram_id] in self._staff_ids)
+
+
+def preferences_in(row: RowMapping) -> Preferences:
+    """Read what a person chose from a row that holds the columns of people."""
+    return Preferences(
+        language=row[people.c.language],
+        leads=frozenset(Lead(lead) for lead in row[people.c.leads]),
+        quiet_hours=QuietHours(
+            starts=time.fromisoformat(row[people.c.quiet_starts]),
+            ends=time.fromisoformat(row[people.c.quiet_ends]),
+        ),
+        paused_until=row[people.c.paused_until],
+    )
+
+
+def _preference_columns(preferences: Preferences) -> dict[str, Any]:
+    return {
+        "language": preferences.language,
+        "leads": sorted(preferences.leads),
+        "quiet_starts": f"{preferences.quiet_hours.starts:%H:%M}",
+        "quiet_ends": f"{preferences.quiet_hours.ends:%H:%M}",
+        "paused_until": preferences.paused_until,
+    }
+
+
+def _person(row: RowMapping) -> Person:
+    return Person(
+        id=row[people.c.id],
+        telegram_id=row[people.c.telegram_id],
+        name=row[people.c.name],
+        organisation_id=row[people.c.organisation_id],
+        consented_at=row[people.c.consented_at],
+        preferences=preferences_in(row),
+        reachable=row[people.c.reachable],
+    )

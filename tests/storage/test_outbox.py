@@ -1,0 +1,198 @@
+import asyncio
+from collections.abc import AsyncIterator, Callable
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from typing import Any
+
+import pytest
+from sqlalchemy import Connection, event, select
+
+from storage.engine import Database
+from storage.outbox import NewOutgoing, Outbox, Outgoing
+from storage.tables import metadata
+from storage.tables.delivery import anchors, outbox
+
+NOW = datetime(2026, 11, 21, 9, 0, tzinfo=UTC)
+LATER = NOW + timedelta(minutes=5)
+REPLY, NOTICE, ANNOUNCEMENT = 0, 1, 2
+
+
+@pytest.fixture
+async def database(tmp_path: Path) -> AsyncIterator[Database]:
+    database = Database(f"sqlite+aiosqlite:///{tmp_path}/jalon.db")
+    await database.write(metadata.create_all)
+    yield database
+    await database.close()
+
+
+def message(chat: int, text: str, lane: int = REPLY, **more: Any) -> NewOutgoing:
+    return NewOutgoing(chat, {"text": text}, lane, **more)
+
+
+async def put(database: Database, *messages: NewOutgoing) -> int:
+    return await database.write(lambda c: Outbox(c).add_many(messages, NOW))
+
+
+async def claim(
+    database: Database, now: datetime = NOW, worker: str = "a", limit: int = 10, **more: Any
+) -> list[Outgoing]:
+    return await database.write(lambda c: Outbox(c).claim_due(now, worker, now + timedelta(minutes=5), limit, **more))
+
+
+async def do(database: Database, work: Callable[[Outbox], object]) -> None:
+    await database.write(lambda c: work(Outbox(c)))
+
+
+def texts(taken: list[Outgoing]) -> list[str]:
+    return [outgoing.content["text"] for outgoing in taken]
+
+
+async def test_replies_are_taken_before_notices_and_notices_before_announcements(database: Database) -> None:
+    await put(database, message(3, "announcement", ANNOUNCEMENT), message(2, "notice", NOTICE), message(1, "reply"))
+
+    assert texts(await claim(database)) == ["reply", "notice", "announcement"]
+    assert await claim(database) == []
+
+
+async def test_replies_of_a_chat_go_out_one_after_the_other(database: Database) -> None:
+    await put(database, message(1, "first"), message(1, "second"), message(2, "elsewhere"))
+
+    taken = await claim(database)
+    assert texts(taken) == ["first", "elsewhere"]
+    assert texts(await claim(database)) == []
+
+    await do(database, lambda box: box.sent(taken[0], 100, NOW))
+    assert texts(await claim(database)) == ["second"]
+
+
+async def test_a_reply_that_waits_to_be_sent_again_holds_back_those_behind_it_only(database: Database) -> None:
+    await put(database, message(1, "first"), message(1, "second"), message(2, "elsewhere"))
+    await put(database, message(1, "notice", NOTICE))
+    taken = await claim(database, limit=1)
+    await do(database, lambda box: box.retry(taken[0].id, LATER, "NetworkError"))
+
+    assert texts(await claim(database)) == ["elsewhere", "notice"]
+    again = await claim(database, LATER)
+    assert texts(again) == ["first"]
+    assert (again[0].attempts, again[0].uncertain, again[0].first_tried_at) == (1, 0, NOW)
+
+
+async def test_chats_in_use_are_left_alone(database: Database) -> None:
+    await put(database, message(1, "one"), message(2, "two"), message(1, "notice", NOTICE))
+
+    assert texts(await claim(database, busy_chats={1})) == ["two"]
+    assert texts(await claim(database, lanes={NOTICE})) == ["notice"]
+
+
+async def test_what_is_due_later_waits(database: Database) -> None:
+    await put(database, message(1, "later", NOTICE, due_at=LATER), message(2, "now", NOTICE))
+
+    assert texts(await claim(database)) == ["now"]
+    assert await database.read(lambda c: Outbox(c).next_due_at(NOW)) == LATER
+    assert await database.read(lambda c: Outbox(c).next_due_at(LATER)) is None
+
+
+async def test_a_key_is_told_once_for_ever(database: Database) -> None:
+    assert await put(database, message(1, "reminder", NOTICE, key="meeting:1:v1:J-1:5")) == 1
+    taken = await claim(database)
+    await do(database, lambda box: box.sent(taken[0], 100, NOW))
+    await do(database, lambda box: box.purge(LATER))
+
+    assert await put(database, message(1, "reminder", NOTICE, key="meeting:1:v1:J-1:5")) == 0
+    assert await claim(database) == []
+
+
+async def test_a_message_under_an_anchor_is_found_again_where_it_was_last_said(database: Database) -> None:
+    for message_id in (100, 200):
+        await put(database, message(1, "menu", anchor="menu"))
+        taken = await claim(database)
+        await do(database, lambda box, taken=taken, at=message_id: box.sent(taken[0], at, NOW))  # type: ignore[misc]  # bound at once
+
+    await put(database, message(1, "menu", anchor="menu"), message(2, "menu", anchor="menu"))
+    assert [outgoing.anchor_message_id for outgoing in await claim(database)] == [200, None]
+
+
+async def test_content_goes_once_a_message_is_finished(database: Database) -> None:
+    await put(database, message(1, "a", NOTICE), message(2, "b", NOTICE), message(3, "c", NOTICE))
+    taken = await claim(database)
+    await do(database, lambda box: box.sent(taken[0], 100, NOW))
+    await do(database, lambda box: box.dead(taken[1].id, "Forbidden: bot was blocked by the user", NOW))
+    await do(database, lambda box: box.skipped(taken[2].id, "the meeting was cancelled", NOW))
+
+    rows = (await database.read(lambda c: c.execute(select(outbox).order_by(outbox.c.id)))).all()
+    assert [(row.state, row.content, row.reason, row.finished_at) for row in rows] == [
+        ("sent", {}, None, NOW),
+        ("dead", {}, "Forbidden: bot was blocked by the user", NOW),
+        ("skipped", {}, "the meeting was cancelled", NOW),
+    ]
+    assert await database.read(lambda c: Outbox(c).counts()) == {
+        ("sent", NOTICE): 1,
+        ("dead", NOTICE): 1,
+        ("skipped", NOTICE): 1,
+    }
+
+
+async def test_claims_of_a_worker_that_died_are_taken_back(database: Database) -> None:
+    await put(database, message(1, "one"))
+    await claim(database)
+
+    assert await database.write(lambda c: Outbox(c).take_back(LATER)) == 0
+    assert await database.write(lambda c: Outbox(c).take_back(LATER + timedelta(seconds=1))) == 1
+    assert texts(await claim(database)) == ["one"]
+    assert await database.write(lambda c: Outbox(c).take_back(NOW, everything=True)) == 1
+    assert [(again.attempts, again.content) for again in await claim(database)] == [(0, {"text": "one"})]
+
+
+async def test_a_group_that_became_a_supergroup_keeps_its_messages(database: Database) -> None:
+    await put(database, message(-1, "card", anchor="card"))
+    taken = await claim(database)
+    await do(database, lambda box: box.sent(taken[0], 100, NOW))
+    await put(database, NewOutgoing(-1, {"text": "changed", "change": True, "message_id": 100}, anchor="card"))
+
+    await do(database, lambda box: box.move_chat(-1, -1001))
+
+    moved = await claim(database)
+    assert [(one.chat_id, one.content, one.anchor_message_id) for one in moved] == [
+        (-1001, {"text": "changed", "change": True}, None)
+    ]
+    assert (await database.read(lambda c: c.execute(select(anchors)))).all() == []
+
+
+async def test_two_processes_on_one_file_never_take_the_same_message(tmp_path: Path, database: Database) -> None:
+    await put(database, *(message(chat, str(chat), NOTICE) for chat in range(200)))
+    other = Database(f"sqlite+aiosqlite:///{tmp_path}/jalon.db")
+
+    async def work(on: Database, worker: str) -> list[str]:
+        taken: list[str] = []
+        while batch := await claim(on, worker=worker, limit=7):
+            taken += texts(batch)
+        return taken
+
+    async with asyncio.TaskGroup() as group:
+        tasks = [group.create_task(work(database, "a")), group.create_task(work(other, "b"))]
+    await other.close()
+
+    taken = [task.result() for task in tasks]
+    assert sorted(map(int, taken[0] + taken[1])) == list(range(200))
+    assert all(taken)
+
+
+async def test_a_claim_is_answered_from_the_indexes(database: Database) -> None:
+    await put(database, *(message(chat % 50, str(chat), chat % 3) for chat in range(500)))
+    plans: list[str] = []
+
+    def explain(connection: Connection, _: Any, statement: str, parameters: Any, *__: Any) -> None:
+        if statement.startswith("SELECT outbox"):
+            rows = connection.connection.cursor()
+            rows.execute(f"EXPLAIN QUERY PLAN {statement}", parameters)
+            plans.extend(str(row[-1]) for row in rows.fetchall())
+
+    event.listen(database.engine.sync_engine, "before_cursor_execute", explain)
+    await claim(database)
+    event.remove(database.engine.sync_engine, "before_cursor_execute", explain)
+
+    assert [plan for plan in plans if " outbox" in plan or " earlier" in plan or " anchors" in plan] == [
+        "SEARCH outbox USING INDEX ix_outbox_due (lane=? AND due_at<?)",
+        "SEARCH earlier USING INDEX ix_outbox_line (chat_id=? AND id<?)",
+        "SEARCH anchors USING INDEX sqlite_autoindex_anchors_1 (chat_id=? AND anchor=?)",
+    ]

@@ -1,0 +1,66 @@
+from types import ModuleType
+
+import pytest
+from sqlalchemy import Connection, Executable, make_url
+from sqlalchemy.sql import ClauseElement
+
+from programme.ports import UnitOfWork
+from storage import (
+    audit,
+    coalitions,
+    drafts,
+    inbox,
+    meetings,
+    memberships,
+    milestones,
+    notices,
+    organisations,
+    outbox,
+    people,
+    reminders,
+)
+from storage.unit_of_work import SqlUnitOfWork
+from tests.storage.brest import STAFF_ID, person
+
+POSTGRESQL = make_url("postgresql+psycopg://").get_dialect()()
+REPOSITORIES = (
+    audit,
+    coalitions,
+    drafts,
+    inbox,
+    meetings,
+    memberships,
+    milestones,
+    notices,
+    organisations,
+    outbox,
+    people,
+    reminders,
+)
+
+
+def statements(module: ModuleType) -> list[ClauseElement]:
+    return [
+        value for value in vars(module).values() if isinstance(value, Executable) and isinstance(value, ClauseElement)
+    ]
+
+
+def test_the_unit_of_work_is_what_the_programme_asks_for(connection: Connection) -> None:
+    uow: UnitOfWork = SqlUnitOfWork(connection, frozenset({STAFF_ID}))
+
+    nolwenn = person(uow, "Nolwenn", telegram_id=STAFF_ID)
+
+    assert uow.people.is_staff(nolwenn.id)
+
+
+@pytest.mark.parametrize("module", REPOSITORIES, ids=lambda module: module.__name__)
+def test_every_statement_is_understood_by_postgresql(module: ModuleType) -> None:
+    texts = [str(statement.compile(dialect=POSTGRESQL)) for statement in statements(module)]
+
+    assert all(texts)
+
+
+def test_a_search_is_understood_by_postgresql() -> None:
+    text = str(organisations._search(["imt", "100_%"]).compile(dialect=POSTGRESQL))
+
+    assert text.count("LIKE") == 5
