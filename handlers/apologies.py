@@ -1,0 +1,70 @@
+"""Apologies: what a refusal by the rules says to a person: what happened, and what to do next."""
+
+from collections.abc import Callable
+from typing import Final
+
+from markupsafe import Markup
+
+from handlers.navigation import way_out
+from handlers.screen import Screen
+from locales import Language
+from programme import errors
+
+
+def apologise(refusal: errors.Refusal, language: Language) -> Screen:
+    """Give the words for a refusal, and the way on."""
+    return Screen(_APOLOGIES[type(refusal)](refusal, language), way_out(language))
+
+
+def apologise_for_failure(language: Language) -> Screen:
+    """Give the words for a failure of ours."""
+    text = language.say(
+        "Something did not work on our side, and nothing was changed. "
+        "Please try again in a moment: your previous answers are kept."
+    )
+    return Screen(text, way_out(language))
+
+
+def _not_allowed(_: errors.Refusal, language: Language) -> Markup:
+    return language.say("This is not open to you. The menu shows what you can do.")
+
+
+def _not_found(_: errors.Refusal, language: Language) -> Markup:
+    return language.say("This is not there any more. The menu shows what you can do.")
+
+
+def _too_late(_: errors.Refusal, language: Language) -> Markup:
+    return language.say("This is already over or decided; nothing has changed.")
+
+
+def _outdated(_: errors.Refusal, language: Language) -> Markup:
+    return language.say("This has changed meanwhile. Please open it again from the menu.")
+
+
+def _in_the_past(_: errors.Refusal, language: Language) -> Markup:
+    return language.say("This moment is already over. Please choose a later one with “Correct”.")
+
+
+def _name_taken(refusal: errors.Refusal, language: Language) -> Markup:
+    name = refusal.name if isinstance(refusal, errors.NameTaken) else ""
+    return language.say("“{name}” exists already. Please choose another name with “Correct”.", name=name)
+
+
+def _not_well_formed(refusal: errors.Refusal, language: Language) -> Markup:
+    longest = refusal.longest if isinstance(refusal, errors.NotWellFormed) else 0
+    return language.say_n(
+        "This text is empty or too long ({n} character at most). Please write it again.",
+        "This text is empty or too long ({n} characters at most). Please write it again.",
+        longest,
+    )
+
+
+_APOLOGIES: Final[dict[type[errors.Refusal], Callable[[errors.Refusal, Language], Markup]]] = {
+    errors.NotAllowed: _not_allowed,
+    errors.NotFound: _not_found,
+    errors.TooLate: _too_late,
+    errors.Outdated: _outdated,
+    errors.InThePast: _in_the_past,
+    errors.NameTaken: _name_taken,
+    errors.NotWellFormed: _not_well_formed,
+}

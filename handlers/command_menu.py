@@ -1,0 +1,62 @@
+"""The commands as Telegram lists them behind « / », by role, and how the bot describes itself."""
+
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Final
+
+from locales import Language, Msgid, _
+from programme.territory import Territory
+
+
+class Role(StrEnum):
+    """Who sees which commands."""
+
+    MEMBER = "member"
+    FACILITATOR = "facilitator"
+    STAFF = "staff"
+
+
+MEMBERS: Final[dict[str, Msgid]] = {
+    "menu": _("Everything, by buttons"),
+    "coalitions": _("Find, join or leave a coalition"),
+    "proposer": _("Propose a coalition"),
+    "agenda": _("My meetings and my answers"),
+    "reglages": _("Language, reminders, quiet hours"),
+    "aide": _("What I can do, and whom to ask"),
+    "annuler": _("Stop the question under way"),
+    "confidentialite": _("What is kept about you, and why"),
+}
+FACILITATORS: Final[dict[str, Msgid]] = {"rencontre": _("Plan a meeting")}
+STAFF: Final[dict[str, Msgid]] = {"equipe": _("What waits for the project team")}
+
+COMMANDS: Final[dict[Role, dict[str, Msgid]]] = {
+    Role.MEMBER: MEMBERS,
+    Role.FACILITATOR: {**MEMBERS, **FACILITATORS},
+    Role.STAFF: {**MEMBERS, **FACILITATORS, **STAFF},
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Presentation:
+    """How the bot presents itself: on an empty chat (512 characters), and on its profile (120)."""
+
+    description: str
+    short_description: str
+
+
+def commands_of(role: Role, language: Language) -> tuple[tuple[str, str], ...]:
+    """Give a role's commands with their descriptions, in the order of the menu."""
+    return tuple((name, language.plain(words)) for name, words in COMMANDS[role].items())
+
+
+def presentation(territory: Territory, language: Language) -> Presentation:
+    """Give the bot's own description for this territory."""
+    return Presentation(
+        description=language.plain(
+            "I am Jalon, the assistant of {territory} for {programme}: join a coalition, answer its meetings, "
+            "be reminded in time.",
+            territory=territory.name,
+            programme=territory.programme,
+        ),
+        short_description=language.plain("The assistant of {territory} for the climate.", territory=territory.name),
+    )

@@ -1,0 +1,111 @@
+"""Move or cancel a meeting: the members are told at once, and asked again."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from handlers.feature import Feature
+from handlers.forms import Form, Moment, Question, Text, open_form
+from handlers.meeting_card import meeting_lines
+from handlers.members.agenda import meeting_screen
+from handlers.navigation import page_of, way_out
+from handlers.reply import Reply, say
+from handlers.screen import Screen, button, paragraphs
+from handlers.turn import Turn
+from locales import _
+from programme.errors import NotFound
+from programme.ids import MeetingId
+from programme.meetings import PLACE_MAX, Meeting
+from programme.usecases.move_meeting import Move, cancel_meeting, move_meeting
+from programme.usecases.rights import require_facilitator
+
+
+@dataclass(frozen=True, slots=True)
+class MeetingMove:
+    """A meeting's new moment, and the number of the meeting that the conversation was opened for."""
+
+    starts_at: datetime
+    place: str = ""
+    meeting: str = ""
+
+
+def start_move(turn: Turn) -> Reply:
+    """Open the conversation that moves a meeting."""
+    meeting = _led_meeting(turn)
+    return open_form(turn, MOVE_MEETING, context={"meeting": str(meeting.id)})
+
+
+def choose_meeting(turn: Turn) -> Reply:
+    """Show the meetings one keeps going, to choose the one to move."""
+    language = turn.language
+    page = page_of(turn.uow.meetings.upcoming_led_by(turn.me.id, turn.now), 0)
+    text = language.say("<b>Which meeting?</b>") if page.things else language.say("No meeting is planned.")
+    rows = tuple((button(meeting.title, "meeting", meeting.id),) for meeting in page.things)
+    return turn.show(Screen(text, (*rows, *way_out(language))))
+
+
+def ask_cancellation(turn: Turn) -> Reply:
+    """Ask once before a meeting is called off: it can't be undone, and everybody is told."""
+    language, meeting = turn.language, _led_meeting(turn)
+    coalition = turn.uow.coalitions.get(meeting.coalition_id)
+    text = paragraphs(
+        meeting_lines(meeting, coalition, language, turn.territory),
+        language.say("<b>Cancel this meeting?</b> Its members are told at once."),
+    )
+    rows = (
+        (
+            button(language.plain("Cancel the meeting"), "cancel.sure", meeting.id, meeting.version),
+            button(language.plain("Keep it"), "meeting", meeting.id),
+        ),
+    )
+    return turn.show(Screen(text, rows))
+
+
+def cancel(turn: Turn) -> Reply:
+    """Call a meeting off."""
+    cancelled = cancel_meeting(turn.uow, turn.me.id, MeetingId(turn.number(0)), turn.now)
+    return turn.show(meeting_screen(turn, cancelled), toast=turn.language.plain("The meeting is cancelled."))
+
+
+def _led_meeting(turn: Turn) -> Meeting:
+    meeting = turn.uow.meetings.get(MeetingId(turn.number(0)))
+    require_facilitator(turn.uow, turn.me.id, meeting.coalition_id)
+    return meeting
+
+
+def _move(turn: Turn, told: MeetingMove) -> Reply:
+    if not told.meeting.isdecimal():
+        raise NotFound
+    meeting_id, move = MeetingId(int(told.meeting)), Move(told.starts_at, told.place)
+    moved = move_meeting(turn.uow, turn.me.id, meeting_id, move, turn.now, turn.territory.zone)
+    return say(Screen(turn.language.say("The members are told, and asked again.")), meeting_screen(turn, moved))
+
+
+MOVE_MEETING = Form(
+    name="move_meeting",
+    version=1,
+    into=MeetingMove,
+    questions=(
+        Question(
+            "starts_at",
+            _("When does it begin now?"),
+            Moment(),
+            hint=_("For example: Tuesday 18:30, 24/11 at 18:00, tomorrow noon"),
+            label=_("When"),
+        ),
+        Question(
+            "place",
+            _("Another place? Skip this where it stays the same."),
+            Text(longest=PLACE_MAX),
+            label=_("Where"),
+            optional=True,
+        ),
+    ),
+    review=_("The new moment"),
+    submit=_move,
+)
+
+FEATURE = Feature(
+    buttons={"move": start_move, "cancel": ask_cancellation, "cancel.sure": cancel},
+    forms=(MOVE_MEETING,),
+    again={MOVE_MEETING.name: choose_meeting},
+)

@@ -1,0 +1,25 @@
+"""A feature: the commands, buttons and forms that one module answers to."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from handlers.forms import Form
+from handlers.reply import Reply
+from handlers.turn import Turn
+
+Handler = Callable[[Turn], Reply]
+
+
+@dataclass(frozen=True, slots=True)
+class Feature:
+    """What a module offers; `strangers` may use it before they have agreed to be known.
+
+    `again` names for each form the handler from which somebody begins it again.
+    """
+
+    commands: Mapping[str, Handler] = field(default_factory=dict)
+    buttons: Mapping[str, Handler] = field(default_factory=dict)
+    forms: tuple[Form[Any], ...] = ()
+    again: Mapping[str, Handler] = field(default_factory=dict)
+    strangers: bool = False

@@ -1,0 +1,78 @@
+"""Notices about meetings: planned, moved, cancelled, and near."""
+
+from markupsafe import Markup
+
+from handlers.meeting_card import answer_buttons, meeting_lines
+from handlers.navigation import way_out
+from handlers.notices.reader import Reader, Untrue
+from handlers.notices.why import why_button
+from handlers.screen import Screen, button, paragraphs
+from programme.meetings import Answer, Meeting, MeetingState
+from programme.notices import MeetingCancelled, MeetingMoved, MeetingPlanned, MeetingReminder
+from programme.usecases.rights import is_member
+
+
+def meeting_planned(notice: MeetingPlanned, reader: Reader) -> Screen:
+    """Tell a member of a new meeting, and ask."""
+    meeting = _present(notice, reader)
+    return _asking(reader.language.say("A new meeting:"), meeting, reader, notice)
+
+
+def meeting_moved(notice: MeetingMoved, reader: Reader) -> Screen:
+    """Tell a member that a meeting has another moment, and ask again."""
+    meeting = _present(notice, reader)
+    return _asking(reader.language.say("This meeting has changed. Please answer again:"), meeting, reader, notice)
+
+
+def meeting_cancelled(notice: MeetingCancelled, reader: Reader) -> Screen:
+    """Tell a member that a meeting does not take place."""
+    meeting = reader.uow.meetings.get(notice.meeting_id)
+    if not is_member(reader.uow, reader.person.id, meeting.coalition_id):
+        raise Untrue("left")
+    coalition = reader.uow.coalitions.get(meeting.coalition_id)
+    text = paragraphs(
+        reader.language.say("This meeting does not take place:"),
+        meeting_lines(meeting, coalition, reader.language, reader.territory),
+    )
+    return Screen(text, (why_button(notice, reader.language), *way_out(reader.language, "agenda", 0)))
+
+
+def meeting_reminder(notice: MeetingReminder, reader: Reader) -> Screen:
+    """Remind a member, in words that are true now: « dans 40 minutes », not « demain »."""
+    meeting = _present(notice, reader)
+    if reader.uow.meetings.answer_of(meeting.id, reader.person.id) is Answer.NO:
+        raise Untrue("declined")
+    paused_until = reader.person.preferences.paused_until
+    if paused_until is not None and reader.now.astimezone(reader.territory.zone).date() < paused_until:
+        raise Untrue("paused")
+    when = reader.language.from_now(meeting.starts_at, reader.now, reader.territory.zone)
+    return _asking(reader.language.say("Reminder: your meeting is <b>{when}</b>.", when=when), meeting, reader, notice)
+
+
+def _present(notice: MeetingPlanned | MeetingMoved | MeetingReminder, reader: Reader) -> Meeting:
+    """Give the meeting where the notice is still about it as it is; raises Untrue."""
+    meeting = reader.uow.meetings.get(notice.meeting_id)
+    if meeting.state is not MeetingState.PLANNED:
+        raise Untrue("cancelled")
+    if meeting.version != notice.version:
+        raise Untrue("moved")
+    if meeting.starts_at <= reader.now:
+        raise Untrue("too late")
+    if not is_member(reader.uow, reader.person.id, meeting.coalition_id):
+        raise Untrue("left")
+    return meeting
+
+
+def _asking(
+    head: Markup, meeting: Meeting, reader: Reader, notice: MeetingPlanned | MeetingMoved | MeetingReminder
+) -> Screen:
+    language = reader.language
+    coalition = reader.uow.coalitions.get(meeting.coalition_id)
+    answered = reader.uow.meetings.answer_of(meeting.id, reader.person.id)
+    text = paragraphs(
+        head,
+        meeting_lines(meeting, coalition, language, reader.territory),
+        language.say("Will you come?") if answered is None else None,
+    )
+    calendar = (button(language.plain("Add to my calendar"), "calendar", meeting.id),)
+    return Screen(text, (*answer_buttons(meeting, answered, language), calendar, why_button(notice, language)))

@@ -1,0 +1,35 @@
+"""Notices about proposed coalitions."""
+
+from handlers.navigation import way_out
+from handlers.notices.reader import Reader, Untrue
+from handlers.notices.why import why_button
+from handlers.screen import Screen, button, lines
+from handlers.staff.team import proposal_screen
+from programme.coalitions import CoalitionState
+from programme.notices import CoalitionProposed, ProposalDecided
+
+
+def coalition_proposed(notice: CoalitionProposed, reader: Reader) -> Screen:
+    """Tell the project team that somebody proposes a coalition."""
+    coalition = reader.uow.coalitions.get(notice.coalition_id)
+    if coalition.state is not CoalitionState.PROPOSED:
+        raise Untrue("decided")
+    if not reader.uow.people.is_staff(reader.person.id):
+        raise Untrue("no longer staff")
+    screen = proposal_screen(reader.uow, coalition, reader.language)
+    return Screen(screen.text, (*screen.rows[:-1], why_button(notice, reader.language)))
+
+
+def proposal_decided(notice: ProposalDecided, reader: Reader) -> Screen:
+    """Tell the proposer what the project team decided."""
+    language = reader.language
+    coalition = reader.uow.coalitions.get(notice.coalition_id)
+    if coalition.state is CoalitionState.ACTIVE:
+        text = language.say("“{name}” is approved: you facilitate it from now on.", name=coalition.name)
+        to_card = (button(language.plain("See the coalition"), "coalition", coalition.id),)
+        return Screen(text, (to_card, *way_out(language)))
+    text = lines(
+        language.say("The project team could not accept “{name}”.", name=coalition.name),
+        language.say("Its word: {word}", word=notice.word) if notice.word else None,
+    )
+    return Screen(text, ((button(language.plain("Coalitions"), "coalitions"),), *way_out(language)))

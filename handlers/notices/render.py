@@ -1,0 +1,37 @@
+"""Which notice is told by which module."""
+
+from collections.abc import Callable
+from typing import Any, Final
+
+from handlers.notices.conversations import conversation_left_open
+from handlers.notices.meetings import meeting_cancelled, meeting_moved, meeting_planned, meeting_reminder
+from handlers.notices.memberships import membership_asked, membership_decided
+from handlers.notices.milestones import milestone_reminder
+from handlers.notices.proposals import coalition_proposed, proposal_decided
+from handlers.notices.reader import Reader, Untrue
+from handlers.screen import Screen
+from programme import notices
+from programme.errors import NotFound
+
+__all__ = ["Reader", "Untrue", "render_notice"]
+
+_TELLERS: Final[dict[type[notices.Notice], Callable[[Any, Reader], Screen]]] = {
+    notices.MembershipAsked: membership_asked,
+    notices.MembershipDecided: membership_decided,
+    notices.CoalitionProposed: coalition_proposed,
+    notices.ProposalDecided: proposal_decided,
+    notices.MeetingPlanned: meeting_planned,
+    notices.MeetingMoved: meeting_moved,
+    notices.MeetingCancelled: meeting_cancelled,
+    notices.MeetingReminder: meeting_reminder,
+    notices.MilestoneReminder: milestone_reminder,
+    notices.ConversationLeftOpen: conversation_left_open,
+}
+
+
+def render_notice(notice: notices.Notice, reader: Reader) -> Screen:
+    """Give the notice in the reader's language; raises Untrue where it is not to be sent any more."""
+    try:
+        return _TELLERS[type(notice)](notice, reader)
+    except NotFound:
+        raise Untrue("gone") from None

@@ -1,0 +1,55 @@
+"""What the bot does in answer to a turn: messages said or changed, and a few words on the tapped button."""
+
+from dataclasses import dataclass
+
+from handlers.screen import Screen
+
+
+@dataclass(frozen=True, slots=True)
+class Say:
+    """A new message; under its `anchor`, a name of its own in that chat, it can be changed later."""
+
+    screen: Screen
+    anchor: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """A message changed in place: the one tapped, or the one said under `anchor`.
+
+    Where it can't be changed any more it is said anew, or left alone if `or_say` is false.
+    """
+
+    screen: Screen
+    anchor: str = ""
+    message_id: int | None = None
+    or_say: bool = True
+
+
+Message = Say | Change
+
+
+@dataclass(frozen=True, slots=True)
+class Reply:
+    """The whole answer to one turn; `toast` is shown on the tapped button (200 characters at most)."""
+
+    messages: tuple[Message, ...] = ()
+    toast: str = ""
+    alert: bool = False
+
+    def after(self, *earlier: Message) -> "Reply":
+        """Give this reply with other messages before its own."""
+        return Reply((*earlier, *self.messages), self.toast, self.alert)
+
+
+SILENCE = Reply()
+
+
+def say(*screens: Screen) -> Reply:
+    """Answer with new messages."""
+    return Reply(tuple(Say(screen) for screen in screens))
+
+
+def toast(words: str, *, alert: bool = False) -> Reply:
+    """Answer on the tapped button only."""
+    return Reply(toast=words, alert=alert)

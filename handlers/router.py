@@ -1,0 +1,139 @@
+"""The router: which handler answers what somebody said."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from typing import Any, Final, TypeVar
+
+from handlers.feature import Feature, Handler
+from handlers.features import FEATURES
+from handlers.forms import ROUTE, Form, ask_again, cancel, go_on, old_button, retired
+from handlers.members.first_contact import welcome
+from handlers.members.not_understood import answer_unknown_command, answer_unread, answer_words
+from handlers.reply import SILENCE, Reply
+from handlers.said import Command, Reachable, Tap, Words
+from handlers.turn import Turn
+from programme.errors import NotFound
+from programme.ids import TelegramId
+from programme.ports import KeptDraft
+from programme.usecases.introduce_person import mark_reachable
+
+Thing = TypeVar("Thing")
+
+CANCEL: Final = "annuler"
+
+
+@dataclass(frozen=True, slots=True)
+class Routes:
+    """Every command, button and form by its name; `strangers` are the handlers open to who is not known yet."""
+
+    commands: Mapping[str, Handler]
+    buttons: Mapping[str, Handler]
+    forms: Mapping[str, Form[Any]]
+    again: Mapping[str, Handler]
+    strangers: frozenset[Handler]
+
+
+def routes_of(features: Iterable[Feature]) -> Routes:
+    """Gather the features; raises ValueError where two claim one name, or a form can't be begun again."""
+    listed = tuple(features)
+    routes = Routes(
+        commands=_merged((name, handler) for feature in listed for name, handler in feature.commands.items()),
+        buttons=_merged((name, handler) for feature in listed for name, handler in feature.buttons.items()),
+        forms=_merged((form.name, form) for feature in listed for form in feature.forms),
+        again=_merged((name, handler) for feature in listed for name, handler in feature.again.items()),
+        strangers=frozenset({old_button}).union(
+            handler
+            for feature in listed
+            if feature.strangers
+            for handler in (*feature.commands.values(), *feature.buttons.values())
+        ),
+    )
+    if set(routes.forms) != set(routes.again):
+        raise ValueError(f"forms that can't be begun again: {sorted(set(routes.forms) ^ set(routes.again))}")
+    return routes
+
+
+def answer(turn: Turn) -> Reply:
+    """Answer one turn; raises a Refusal where the rules say no. In groups the bot keeps silent."""
+    if isinstance(turn.said, Reachable):
+        return _note_reachable(turn, reachable=turn.said.now)
+    if not turn.chat.private:
+        return SILENCE
+    kept = turn.uow.drafts.get(turn.chat.id, TelegramId(turn.sender.telegram_id))
+    if kept is None:
+        return _outside(turn)
+    if isinstance(turn.said, Command) and turn.said.name == CANCEL:
+        return cancel(turn, kept)
+    reply = go_on(turn, kept, ROUTES.forms)
+    if reply is not None:
+        return reply
+    notes = retired(turn, kept, ROUTES.forms)
+    return _outside(turn).after(*notes)
+
+
+def _outside(turn: Turn) -> Reply:
+    """Answer what belongs to no conversation."""
+    handler = _handler(turn)
+    if turn.person is None and handler not in ROUTES.strangers:
+        return welcome(turn)
+    return handler(turn)
+
+
+def _handler(turn: Turn) -> Handler:
+    said = turn.said
+    if isinstance(said, Command):
+        return ROUTES.commands.get(said.name, answer_unknown_command)
+    if isinstance(said, Tap):
+        return _CONVERSATION_BUTTONS.get(said.route) or ROUTES.buttons.get(said.route, _no_such_button)
+    return answer_words if isinstance(said, Words) else answer_unread
+
+
+def _note_reachable(turn: Turn, *, reachable: bool) -> Reply:
+    if turn.person is not None:
+        mark_reachable(turn.uow, turn.person.id, reachable=reachable)
+    return SILENCE
+
+
+def _no_such_button(_: Turn) -> Reply:
+    raise NotFound
+
+
+def _begin_again(turn: Turn) -> Reply:
+    handler = ROUTES.again.get(turn.word(0))
+    if handler is None:
+        raise NotFound
+    return handler(turn)
+
+
+def _resume(turn: Turn) -> Reply:
+    return ask_again(turn, _own_draft(turn), ROUTES.forms)
+
+
+def _stop(turn: Turn) -> Reply:
+    return cancel(turn, _own_draft(turn))
+
+
+def _own_draft(turn: Turn) -> KeptDraft:
+    """Give the conversation of a notice's button; raises NotFound where it is over or somebody else's."""
+    kept = turn.uow.drafts.get(turn.chat.id, TelegramId(turn.sender.telegram_id))
+    if kept is None or kept.id != turn.number(0):
+        raise NotFound
+    return kept
+
+
+def _merged(pairs: Iterable[tuple[str, Thing]]) -> Mapping[str, Thing]:
+    merged: dict[str, Thing] = {}
+    for name, thing in pairs:
+        if name in merged:
+            raise ValueError(f"two features claim the name {name!r}")
+        merged[name] = thing
+    return merged
+
+
+_CONVERSATION_BUTTONS: Final[Mapping[str, Handler]] = {
+    ROUTE: old_button,
+    "again": _begin_again,
+    "resume": _resume,
+    "stop": _stop,
+}
+ROUTES: Final = routes_of(FEATURES)

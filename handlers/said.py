@@ -1,0 +1,73 @@
+"""What a person did, told without any word of Telegram's API."""
+
+from dataclasses import dataclass
+from typing import Literal
+
+
+@dataclass(frozen=True, slots=True)
+class Command:
+    """A command with the words behind it: `/start join_ab12` is Command("start", "join_ab12")."""
+
+    name: str
+    words: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Tap:
+    """A button that was tapped: its route and its arguments as they came (never trusted), and its message."""
+
+    route: str
+    args: tuple[str, ...]
+    message_id: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """A text that was written; `forwarded` where somebody else wrote it first."""
+
+    text: str
+    forwarded: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Upload:
+    """A photo or a document, by Telegram's file id."""
+
+    kind: Literal["photo", "document"]
+    file_id: str
+    name: str = ""
+    media_type: str = ""
+    size: int = 0
+    caption: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Contact:
+    """A contact card that was shared."""
+
+    name: str
+    phone: str
+
+
+@dataclass(frozen=True, slots=True)
+class Edited:
+    """A message that was changed after it was sent."""
+
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Unread:
+    """Something the bot does not read: a voice, a sticker, a place…"""
+
+    kind: Literal["voice", "sticker", "video", "location", "other"]
+
+
+@dataclass(frozen=True, slots=True)
+class Reachable:
+    """The person blocked the bot, or took it back."""
+
+    now: bool
+
+
+Said = Command | Tap | Words | Upload | Contact | Edited | Unread | Reachable

@@ -1,0 +1,1 @@
+"""What the project team says and reads, in its private chats."""

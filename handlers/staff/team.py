@@ -1,0 +1,143 @@
+"""The project team's desk: proposals of coalitions and requests to join that wait for it."""
+
+from dataclasses import dataclass
+
+from handlers.feature import Feature
+from handlers.forms import Form, Question, Text, open_form
+from handlers.navigation import page_of, way_out
+from handlers.reply import Reply, say
+from handlers.screen import Rows, Screen, button, lines, paragraphs
+from handlers.turn import Turn
+from locales import Language, _
+from programme.coalitions import Coalition, CoalitionState
+from programme.errors import NotFound
+from programme.ids import CoalitionId
+from programme.ports import UnitOfWork
+from programme.usecases.decide_proposal import WORD_MAX, decide_proposal
+from programme.usecases.rights import require_staff
+
+
+@dataclass(frozen=True, slots=True)
+class RefusalWord:
+    """The word that goes with a refusal, and the number of the coalition that is refused."""
+
+    word: str = ""
+    coalition: str = ""
+
+
+def show_desk(turn: Turn) -> Reply:
+    """Show what waits for the team."""
+    return _desk(turn, turn.number(0) if turn.word(0) else 0)
+
+
+def _desk(turn: Turn, page_number: int) -> Reply:
+    require_staff(turn.uow, turn.me.id)
+    language = turn.language
+    page = page_of(turn.uow.coalitions.proposed(), page_number)
+    orphans = [one for one in turn.uow.coalitions.active() if not turn.uow.memberships.facilitators(one.id)]
+    waiting = [(one, count) for one in orphans if (count := len(turn.uow.memberships.waiting([one.id])))]
+    nothing = not page.things and not waiting
+    text = lines(
+        language.say("<b>Project team</b>"),
+        language.say("Nothing waits for you.") if nothing else language.say("This waits for you:"),
+    )
+    rows = (
+        *((button(language.plain("Proposal: {name}", name=one.name), "proposal", one.id),) for one in page.things),
+        *page.turner(language, "team"),
+        *((button(f"{one.name} ({count})", "requests", one.id),) for one, count in waiting),
+        *way_out(language),
+    )
+    return turn.show(Screen(text, rows))
+
+
+def begin_desk(turn: Turn) -> Reply:
+    """Show the desk from its first page."""
+    return _desk(turn, 0)
+
+
+def show_proposal(turn: Turn) -> Reply:
+    """Show one proposal, with the buttons that decide it."""
+    require_staff(turn.uow, turn.me.id)
+    coalition = turn.uow.coalitions.get(CoalitionId(turn.number(0)))
+    return turn.show(proposal_screen(turn.uow, coalition, turn.language))
+
+
+def approve(turn: Turn) -> Reply:
+    """Approve a proposal: its proposer becomes its facilitator."""
+    decided = decide_proposal(turn.uow, turn.me.id, CoalitionId(turn.number(0)), turn.now, approved=True)
+    return turn.show(
+        proposal_screen(turn.uow, decided, turn.language), toast=turn.language.plain("Done: the person is told.")
+    )
+
+
+def ask_word(turn: Turn) -> Reply:
+    """Ask for the word that goes with a refusal."""
+    require_staff(turn.uow, turn.me.id)
+    coalition = turn.uow.coalitions.get(CoalitionId(turn.number(0)))
+    return open_form(turn, REFUSE_PROPOSAL, context={"coalition": str(coalition.id)})
+
+
+def proposal_screen(uow: UnitOfWork, coalition: Coalition, language: Language) -> Screen:
+    """Give a proposal as it stands: with its buttons while it waits, else with what was decided."""
+    by = uow.people.get(coalition.proposed_by).name if coalition.proposed_by is not None else ""
+    text = paragraphs(
+        language.say("<b>Proposed coalition: {name}</b>", name=coalition.name),
+        lines(
+            language.say("By: {name}", name=by) if by else None,
+            language.say("Need: {need}", need=coalition.need) if coalition.need else None,
+            language.say("Idea: {idea}", idea=coalition.objective),
+            language.say("To invite: {invited}", invited=coalition.invited) if coalition.invited else None,
+        ),
+        _decision(coalition.state, language),
+    )
+    rows: Rows = ()
+    if coalition.state is CoalitionState.PROPOSED:
+        rows = (
+            (
+                button(language.plain("Approve"), "approve", coalition.id),
+                button(language.plain("Refuse with a word"), "disapprove", coalition.id),
+            ),
+        )
+    return Screen(text, (*rows, *way_out(language, "team")))
+
+
+def _decision(state: CoalitionState, language: Language) -> str | None:
+    if state is CoalitionState.ACTIVE:
+        return language.say("✓ Approved")
+    if state is CoalitionState.REFUSED:
+        return language.say("Refused")
+    return None
+
+
+def _refuse(turn: Turn, refusal: RefusalWord) -> Reply:
+    if not refusal.coalition.isdecimal():
+        raise NotFound
+    coalition_id = CoalitionId(int(refusal.coalition))
+    decided = decide_proposal(turn.uow, turn.me.id, coalition_id, turn.now, approved=False, word=refusal.word)
+    return say(proposal_screen(turn.uow, decided, turn.language))
+
+
+REFUSE_PROPOSAL = Form(
+    name="refuse_proposal",
+    version=1,
+    into=RefusalWord,
+    questions=(
+        Question(
+            "word",
+            _("What shall I tell the person who proposed it?"),
+            Text(longest=WORD_MAX, multiline=True),
+            hint=_("For example: a coalition on this subject exists already, join it."),
+            label=_("Word"),
+            optional=True,
+        ),
+    ),
+    review=_("The refusal"),
+    submit=_refuse,
+)
+
+FEATURE = Feature(
+    commands={"equipe": show_desk},
+    buttons={"team": show_desk, "proposal": show_proposal, "approve": approve, "disapprove": ask_word},
+    forms=(REFUSE_PROPOSAL,),
+    again={REFUSE_PROPOSAL.name: begin_desk},
+)
