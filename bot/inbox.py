@@ -1,0 +1,218 @@
+"""Receiving: each update is kept before it is confirmed, queued once, and replayed where its turn did not end."""
+
+import asyncio
+import json
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import partial
+from http import HTTPStatus
+from typing import Any, Final
+
+import structlog
+from sqlalchemy import Connection
+from telegram import Bot, Update
+from telegram._utils.types import ODVInput
+from telegram.error import NetworkError
+from telegram.request import BaseRequest, RequestData
+
+from bot.clock import Clock
+from bot.telegram_request import TelegramRequest
+from storage.engine import Database
+from storage.inbox import Inbox
+
+UNFINISHED_MOST: Final = 500
+"""Updates in hand at once: enough to keep every chat busy, few enough that a backlog starves nobody."""
+
+PAGE: Final = 200
+POLL_CONNECTIONS: Final = 2
+
+_CONTENTS: Final = frozenset(map(str, Update.ALL_TYPES))
+_LAST_SQL_INTEGER: Final = 2**63 - 1
+
+log = structlog.get_logger("jalon.inbox")
+
+
+@dataclass(frozen=True, slots=True)
+class Received:
+    """What came from Telegram: bodies to keep by update_id, and why some of them can't be read."""
+
+    bodies: dict[int, str]
+    unread: dict[int, str]
+
+
+def read_updates(updates: Sequence[Any]) -> Received:
+    """Sort raw updates; those that PTB can't parse, or that hold nothing it knows, get a reason without any text."""
+    bodies: dict[int, str] = {}
+    unread: dict[int, str] = {}
+    for update in updates:
+        if not isinstance(update, dict) or not _is_id(update.get("update_id")):
+            log.error("update_without_id")
+            continue
+        update_id = update["update_id"]
+        # Pure ASCII, as half of a surrogate pair would be refused by the database.
+        bodies[update_id] = json.dumps(update)
+        if reason := _unreadable(update):
+            unread[update_id] = reason
+    return Received(bodies, unread)
+
+
+async def keep(database: Database, clock: Clock, received: Received) -> set[int]:
+    """Keep updates in one transaction, and give those that wait for their turn; the database's errors come out."""
+    now = clock.now()
+
+    def store(connection: Connection) -> set[int]:
+        inbox = Inbox(connection)
+        waiting = inbox.store(list(received.bodies.items()), now)
+        for update_id, reason in received.unread.items():
+            if update_id in waiting:
+                inbox.fail(update_id, reason, now)
+                log.error("update_unread", update_id=update_id, reason=reason)
+        return waiting - received.unread.keys()
+
+    return await database.write(store)
+
+
+class InboxRequest(TelegramRequest):
+    """PTB's getUpdates, whose batches are kept before PTB reads them, so before the next call confirms them."""
+
+    def __init__(self, database: Database, clock: Clock, **timeouts: float) -> None:
+        super().__init__(connections=POLL_CONNECTIONS, **timeouts)
+        self.finished_at: float | None = None
+        """Loop time of the last getUpdates that was answered and kept."""
+        self._database = database
+        self._clock = clock
+
+    async def do_request(
+        self,
+        url: str,
+        method: str,
+        request_data: RequestData | None = None,
+        read_timeout: ODVInput[float] = BaseRequest.DEFAULT_NONE,
+        write_timeout: ODVInput[float] = BaseRequest.DEFAULT_NONE,
+        connect_timeout: ODVInput[float] = BaseRequest.DEFAULT_NONE,
+        pool_timeout: ODVInput[float] = BaseRequest.DEFAULT_NONE,
+    ) -> tuple[int, bytes]:
+        """Fetch a batch and keep it; raises NetworkError whatever goes wrong, as polling survives nothing else."""
+        status, body = await super().do_request(
+            url, method, request_data, read_timeout, write_timeout, connect_timeout, pool_timeout
+        )
+        if status in {HTTPStatus.UNAUTHORIZED, HTTPStatus.NOT_FOUND}:
+            # As an InvalidToken it would end polling for ever, be it a proxy's mistake of a minute.
+            raise NetworkError(f"getUpdates was refused with {status.real}")
+        if status != HTTPStatus.OK:
+            return status, body
+        try:
+            kept = await self._kept(body)
+        except Exception as error:  # noqa: BLE001 - anything else than a NetworkError ends polling silently
+            failure = type(error).__name__
+        else:
+            self.finished_at = asyncio.get_running_loop().time()
+            return status, kept
+        log.error("updates_not_kept", reason=failure)
+        raise NetworkError(f"the updates could not be kept: {failure}")
+
+    async def _kept(self, body: bytes) -> bytes:
+        updates = json.loads(body)["result"]
+        if not updates:
+            return body
+        received = read_updates(updates)
+        waiting = await keep(self._database, self._clock, received)
+        if len(waiting) == len(updates):
+            return body
+        # What is left to nobody comes through as its bare number, so that it is confirmed.
+        left = [
+            update if update["update_id"] in waiting else {"update_id": update["update_id"]}
+            for update in updates
+            if isinstance(update, dict) and update.get("update_id") in received.bodies
+        ]
+        return json.dumps({"ok": True, "result": left}).encode()
+
+
+class InboxQueue(asyncio.Queue[object]):
+    """The Application's queue: holds back while too many turns are unfinished, and takes no update twice."""
+
+    def __init__(self, most: int = UNFINISHED_MOST) -> None:
+        super().__init__()
+        self._most = most
+        self._in_hand: set[int] = set()
+        self._room = asyncio.Event()
+
+    @property
+    def unfinished(self) -> int:
+        """How many updates were put here and have not had their turn yet."""
+        return len(self._in_hand)
+
+    @property
+    def holding_back(self) -> bool:
+        """Tell whether updates are held back until others have had their turn."""
+        return len(self._in_hand) >= self._most
+
+    async def put(self, item: object) -> None:
+        """Put an update when there is room; anything else, such as PTB's signal to stop, passes at once."""
+        if not isinstance(item, Update):
+            super().put_nowait(item)
+            return
+        if not has_content(item):
+            return
+        while len(self._in_hand) >= self._most and item.update_id not in self._in_hand:
+            self._room.clear()
+            await self._room.wait()
+        if item.update_id not in self._in_hand:
+            self._in_hand.add(item.update_id)
+            super().put_nowait(item)
+
+    def done(self, update_id: int) -> None:
+        """Tell that an update's turn has ended, well or not."""
+        self._in_hand.discard(update_id)
+        self._room.set()
+
+
+async def replay(database: Database, clock: Clock, queue: InboxQueue, bot: Bot) -> int:
+    """Queue what was left waiting, oldest first, and give how many; the Application must be running.
+
+    It comes before anything new is received, so that what was said first is heard first.
+    """
+    last = 0
+    count = 0
+    while page := await database.read(partial(_page, last)):
+        for update_id, body in page:
+            try:
+                update = Update.de_json(json.loads(body), bot)
+            except Exception as error:  # noqa: BLE001 - PTB raises whatever it meets; the others must be replayed
+                reason = type(error).__name__
+                log.error("update_unread", update_id=update_id, reason=reason)  # noqa: TRY400 - a traceback holds text
+                await _give_up(database, clock, update_id, reason)
+            else:
+                await queue.put(update)
+                count += 1
+        last = page[-1][0]
+    return count
+
+
+def has_content(update: Update) -> bool:
+    """Tell whether an update holds more than its number."""
+    return any(getattr(update, kind) is not None for kind in _CONTENTS)
+
+
+def _page(after: int, connection: Connection) -> list[tuple[int, str]]:
+    return Inbox(connection).waiting(after, PAGE)
+
+
+async def _give_up(database: Database, clock: Clock, update_id: int, reason: str) -> None:
+    now = clock.now()
+    await database.write(lambda connection: Inbox(connection).fail(update_id, reason, now))
+
+
+def _is_id(value: object) -> bool:
+    return isinstance(value, int) and not isinstance(value, bool) and 0 <= value <= _LAST_SQL_INTEGER
+
+
+def _unreadable(update: dict[str, Any]) -> str | None:
+    """The reason why PTB would get nothing out of this update."""
+    if update.keys().isdisjoint(_CONTENTS):
+        return "NothingKnown"
+    try:
+        parsed = Update.de_json(update, None)
+    except Exception as error:  # noqa: BLE001 - PTB raises whatever it meets in what it does not know
+        return type(error).__name__
+    return None if has_content(parsed) else "NothingKnown"

@@ -1,0 +1,177 @@
+"""The running bot: its parts put together, started in order, and stopped without losing anything."""
+
+import asyncio
+import os
+import signal
+import socket
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Final
+
+import structlog
+from sqlalchemy import Connection
+from telegram.error import InvalidToken, NetworkError
+from telegram.ext import ApplicationBuilder
+
+from bot.bridge import Bridge
+from bot.clock import Clock
+from bot.command_menu import register
+from bot.inbox import InboxQueue, InboxRequest, replay
+from bot.outbox import Sender
+from bot.rate_limits import PacedRateLimiter
+from bot.receiving import AnyApplication, Parts, receiving
+from bot.refused import Refused
+from bot.schedule import Schedule
+from bot.settings import Settings
+from bot.telegram_request import TelegramRequest
+from bot.telling import Telling
+from bot.turn_order import TurnOrder
+from bot.turns import Turns
+from programme.territory import Territory
+from programme.usecases.apply_territory import apply_territory
+from storage.engine import Database
+from storage.migrate import migrate
+from storage.outbox import Outbox
+from storage.process_lock import hold
+from storage.unit_of_work import SqlUnitOfWork
+
+log = structlog.get_logger("jalon.process")
+
+DRAIN_SECONDS: Final = 5.0
+"""How long a graceful stop goes on sending."""
+PATIENCE_MOST: Final = 60.0
+"""The longest wait between two attempts to reach Telegram at the start, in seconds."""
+
+
+@dataclass(frozen=True, slots=True)
+class Jalon:
+    """The parts of a running bot, for whoever watches over it."""
+
+    application: AnyApplication
+    database: Database
+    sender: Sender
+    schedule: Schedule
+    queue: InboxQueue
+
+
+async def run_until_stopped(settings: Settings, territory: Territory, clock: Clock) -> None:
+    """Run until SIGINT or SIGTERM, then finish the turns in hand, send what can be sent, and leave the rest kept."""
+    told_to_stop = asyncio.Event()
+    loop = asyncio.get_running_loop()
+    for signal_number in (signal.SIGINT, signal.SIGTERM):
+        loop.add_signal_handler(signal_number, told_to_stop.set)
+    async with running(settings, territory, clock) as jalon:
+        log.info("running", bot=jalon.application.bot.username, territory=territory.name)
+        await told_to_stop.wait()
+        log.info("stopping")
+
+
+@asynccontextmanager
+async def running(settings: Settings, territory: Territory, clock: Clock) -> AsyncIterator[Jalon]:
+    """Start the bot, and stop it gracefully at the end; raises Refused where Telegram does not know the token."""
+    staff_ids = frozenset(settings.staff_ids)
+    database = Database(settings.database_url)
+    try:
+        with hold(database.url) as lock:
+            await migrate(database, clock.now())
+            now = clock.now()
+            await database.write(lambda found: _prepare(found, territory, staff_ids, now, alone=lock.alone))
+            lock.share()
+            async with _assembled(settings, territory, clock, database, staff_ids) as jalon:
+                yield jalon
+    finally:
+        await database.close()
+    log.info("stopped")
+
+
+def _prepare(
+    connection: Connection, territory: Territory, staff_ids: frozenset[int], now: datetime, *, alone: bool
+) -> None:
+    apply_territory(SqlUnitOfWork(connection, staff_ids), territory, now)
+    # What a killed process had in the air is sent again at once, where no other process can be sending it.
+    Outbox(connection).take_back(now, everything=alone)
+
+
+@asynccontextmanager
+async def _assembled(
+    settings: Settings, territory: Territory, clock: Clock, database: Database, staff_ids: frozenset[int]
+) -> AsyncIterator[Jalon]:
+    queue, limiter = InboxQueue(), PacedRateLimiter()
+    updates = InboxRequest(database, clock)
+    application: AnyApplication = (
+        ApplicationBuilder()
+        .token(settings.token.get_secret_value())
+        .base_url(f"{settings.api_url}/bot")
+        .base_file_url(f"{settings.api_url}/file/bot")
+        .request(TelegramRequest())
+        .get_updates_request(updates)
+        .rate_limiter(limiter)
+        .update_queue(queue)
+        .concurrent_updates(TurnOrder(queue))
+        .job_queue(None)
+        .build()
+    )
+    await _initialise(application)
+    telling = Telling(territory, staff_ids)
+    sender = Sender(
+        database,
+        application.bot,
+        clock,
+        telling.render,
+        limiter,
+        worker=f"{socket.gethostname()}:{os.getpid()}",
+        on_unreachable=telling.mark_unreachable,
+        on_moved=_note_moved_group,
+    )
+    schedule = Schedule(database, territory, staff_ids, clock, told=sender.wake)
+    turns = Turns(database, application.bot, territory, staff_ids, settings.locale, clock, woken=sender.wake)
+    application.add_handler(Bridge(turns.run, application.bot.username))
+    jalon = Jalon(application, database, sender, schedule, queue)
+    async with asyncio.TaskGroup() as tasks:
+        tasks.create_task(sender.run(), name="sender")
+        await application.start()
+        # What goes wrong outside is raised when everything is stopped, not wrapped into a group by the TaskGroup.
+        failure: BaseException | None = None
+        try:
+            await replay(database, clock, queue, application.bot)
+            async with receiving(settings, Parts(application, database, queue, updates, clock), tasks):
+                registering = tasks.create_task(
+                    register(application.bot, database, territory, staff_ids), name="commands"
+                )
+                schedule.start()
+                try:
+                    yield jalon
+                finally:
+                    schedule.stop()
+                    registering.cancel()
+        except BaseException as error:  # noqa: BLE001 (raised again below)
+            failure = error
+        try:
+            await application.stop()
+        finally:
+            await sender.drain(DRAIN_SECONDS)
+            await application.shutdown()
+    if failure is not None:
+        raise failure
+
+
+def _note_moved_group(_: Connection, old: int, new: int) -> None:
+    log.info("group became a supergroup", old=old, new=new)
+
+
+async def _initialise(application: AnyApplication) -> None:
+    """Reach Telegram, however long it takes; a token that it does not know is said at once."""
+    patience = 1.0
+    while True:
+        try:
+            await application.initialize()
+        except InvalidToken:
+            raise Refused("Telegram does not know this token: set JALON_TOKEN to the one @BotFather gave.") from None
+        except NetworkError as error:
+            log.warning("Telegram is out of reach, trying again", seconds=patience, reason=type(error).__name__)
+            await asyncio.sleep(patience)
+            patience = min(patience * 2, PATIENCE_MOST)
+        else:
+            return

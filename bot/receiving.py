@@ -1,0 +1,131 @@
+"""Receiving from Telegram, by polling under a watchdog or by webhook, and the page that tells how the bot is."""
+
+import asyncio
+from collections.abc import AsyncIterator, Awaitable, Callable
+from contextlib import AsyncExitStack, asynccontextmanager
+from dataclasses import dataclass
+from typing import Any, Final
+
+import structlog
+from telegram.error import TelegramError
+from telegram.ext import Application, Updater
+
+from bot.bridge import WANTED_UPDATES
+from bot.clock import Clock
+from bot.inbox import InboxQueue, InboxRequest
+from bot.refused import Refused
+from bot.settings import Settings
+from bot.watchdog import Watchdog
+from bot.web import Health, Webhook, serving, web_app
+from storage.engine import Database
+from storage.inbox import Inbox
+from storage.outbox import Outbox
+
+log = structlog.get_logger("jalon.receiving")
+
+AnyApplication = Application[Any, Any, Any, Any, Any, Any]
+
+POLL_SECONDS: Final = 10
+"""How long Telegram may hold a getUpdates open (50 at most)."""
+WEBHOOK_CONNECTIONS: Final = 40
+
+
+@dataclass(frozen=True, slots=True)
+class Parts:
+    """What receiving needs of the running bot."""
+
+    application: AnyApplication
+    database: Database
+    queue: InboxQueue
+    updates: InboxRequest
+    clock: Clock
+
+
+@asynccontextmanager
+async def receiving(settings: Settings, parts: Parts, tasks: asyncio.TaskGroup) -> AsyncIterator[None]:
+    """Receive while the block runs; raises Refused where the webhook's port is taken or Telegram wants none of it."""
+    way = _polling(settings, parts, tasks) if settings.webhook_url is None else _webhook(settings, parts)
+    async with way:
+        yield
+
+
+@asynccontextmanager
+async def _polling(settings: Settings, parts: Parts, tasks: asyncio.TaskGroup) -> AsyncIterator[None]:
+    updater = parts.application.updater
+    if updater is None:
+        raise Refused("The Telegram library was set up without polling; set JALON_WEBHOOK_URL.")
+    watchdog = Watchdog(
+        lambda: parts.updates.finished_at,
+        POLL_SECONDS,
+        lambda: _restart(updater),
+        held_back=lambda: parts.queue.holding_back,
+    )
+
+    async def health() -> Health:
+        facts = {"polling_silent_for": round(watchdog.silent_for(), 1)}
+        return await _health(parts, facts, well=not watchdog.barking)
+
+    await _start(updater)
+    watching = tasks.create_task(watchdog.run(), name="watchdog")
+    try:
+        async with _health_page(settings, health):
+            yield
+    finally:
+        watching.cancel()
+        await updater.stop()
+
+
+async def _start(updater: Updater) -> None:
+    await updater.start_polling(timeout=POLL_SECONDS, allowed_updates=WANTED_UPDATES, bootstrap_retries=-1)
+
+
+async def _restart(updater: Updater) -> None:
+    if updater.running:
+        await updater.stop()
+    await _start(updater)
+
+
+@asynccontextmanager
+async def _webhook(settings: Settings, parts: Parts) -> AsyncIterator[None]:
+    secret = settings.webhook_secret.get_secret_value() if settings.webhook_secret is not None else ""
+    webhook = Webhook(parts.database, parts.clock, parts.queue, parts.application.bot, secret)
+
+    async def health() -> Health:
+        return await _health(parts, {"receiving": "webhook"}, well=True)
+
+    host, port = settings.listen.host, settings.listen.port
+    async with AsyncExitStack() as stack:
+        try:
+            await stack.enter_async_context(serving(web_app(health, webhook), host, port))
+        except OSError as error:
+            raise Refused(f"Nothing can listen on {host}:{port} ({error.strerror}): change JALON_LISTEN.") from None
+        await _set_webhook(settings.webhook_url or "", secret, parts)
+        yield
+
+
+async def _set_webhook(url: str, secret: str, parts: Parts) -> None:
+    try:
+        await parts.application.bot.set_webhook(
+            url, secret_token=secret, allowed_updates=WANTED_UPDATES, max_connections=WEBHOOK_CONNECTIONS
+        )
+    except TelegramError as error:
+        raise Refused(f"Telegram refused the webhook ({error.message}): look at JALON_WEBHOOK_URL.") from None
+
+
+@asynccontextmanager
+async def _health_page(settings: Settings, health: Callable[[], Awaitable[Health]]) -> AsyncIterator[None]:
+    """Show the page beside polling; where its port is taken the bot does without."""
+    host, port = settings.listen.host, settings.listen.port
+    async with AsyncExitStack() as stack:
+        try:
+            await stack.enter_async_context(serving(web_app(health), host, port))
+        except OSError as error:
+            log.warning("no health page: change JALON_LISTEN", host=host, port=port, reason=error.strerror)
+        yield
+
+
+async def _health(parts: Parts, facts: dict[str, Any], *, well: bool) -> Health:
+    waiting = await parts.database.read(lambda connection: Inbox(connection).count_waiting())
+    counts = await parts.database.read(lambda connection: Outbox(connection).counts())
+    unsent = sum(count for (state, _), count in counts.items() if state in {"waiting", "sending"})
+    return Health(well, {**facts, "inbox_waiting": waiting, "outbox_waiting": unsent})

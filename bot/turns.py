@@ -1,0 +1,138 @@
+"""A turn: one update answered in one transaction, and what only matters now sent straight."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+import structlog
+from sqlalchemy import Connection
+from telegram import Bot
+from telegram.error import TelegramError
+
+from bot.bridge import Heard
+from bot.clock import Clock
+from bot.masking import unlogged
+from bot.messages import pack
+from handlers.apologies import apologise, apologise_for_failure
+from handlers.reply import Change, Message, Reply, Say
+from handlers.router import answer
+from handlers.said import Tap
+from handlers.screen import Screen
+from handlers.turn import Turn
+from locales import Language, language_for
+from programme.errors import Refusal
+from programme.ids import TelegramId
+from programme.territory import Territory
+from storage.engine import Database
+from storage.inbox import Inbox
+from storage.outbox import NewOutgoing, Outbox
+from storage.unit_of_work import SqlUnitOfWork
+
+log = structlog.get_logger("jalon.turns")
+
+TOAST_MAX = 200
+"""Characters of the words shown on a tapped button (Bot API, answerCallbackQuery)."""
+
+
+@dataclass(frozen=True, slots=True)
+class Turns:
+    """Runs turns; `woken` is called when one has put something into the outbox or moved a reminder."""
+
+    database: Database
+    bot: Bot
+    territory: Territory
+    staff_ids: frozenset[int]
+    default_language: str
+    clock: Clock
+    woken: Callable[[], None]
+
+    async def run(self, update_id: int, heard: Heard | None) -> None:
+        """Answer one update, once: where its turn is done already, nothing happens.
+
+        A refusal by the rules rolls the deed back, and a second transaction keeps the apology. A failure of ours does
+        the same and is logged; where even that fails, the update waits in the inbox for the next start.
+        """
+        with unlogged(*(heard.texts if heard is not None else ())):
+            reply = await self._reply(update_id, heard)
+            if reply is not None and heard is not None:
+                self.woken()
+                await self._answer_tap(heard, reply)
+
+    async def _reply(self, update_id: int, heard: Heard | None) -> Reply | None:
+        try:
+            try:
+                return await self.database.write(lambda connection: self._turn(connection, update_id, heard))
+            except Refusal as refusal:
+                why = refusal
+                return await self._apologise(update_id, heard, lambda language: apologise(why, language))
+            except Exception:
+                log.exception("turn failed", update_id=update_id)
+                return await self._apologise(update_id, heard, apologise_for_failure)
+        except Exception:
+            log.exception("turn not stored: its update waits in the inbox", update_id=update_id)
+            return None
+
+    def _turn(self, connection: Connection, update_id: int, heard: Heard | None) -> Reply | None:
+        """Claim the update first: what was answered already is not answered again."""
+        now = self.clock.now()
+        if not Inbox(connection).claim(update_id, now) or heard is None:
+            return None
+        turn = self._facts(connection, heard)
+        reply = answer(turn)
+        self._keep(connection, heard, reply)
+        return reply
+
+    async def _apologise(
+        self, update_id: int, heard: Heard | None, words: Callable[[Language], Screen]
+    ) -> Reply | None:
+        def keep(connection: Connection) -> Reply | None:
+            if not Inbox(connection).claim(update_id, self.clock.now()) or heard is None:
+                return None
+            screen = words(self._facts(connection, heard).language)
+            if not heard.chat.private:
+                return Reply(toast=str(screen.text.striptags()), alert=True)
+            reply = Reply((Say(screen),))
+            self._keep(connection, heard, reply)
+            return reply
+
+        return await self.database.write(keep)
+
+    def _facts(self, connection: Connection, heard: Heard) -> Turn:
+        uow = SqlUnitOfWork(connection, self.staff_ids)
+        person = uow.people.by_telegram(TelegramId(heard.sender.telegram_id))
+        spoken = heard.sender.language_code or self.default_language
+        return Turn(
+            chat=heard.chat,
+            sender=heard.sender,
+            said=heard.said,
+            person=person,
+            staff=person is not None and uow.people.is_staff(person.id),
+            language=language_for(person.preferences.language if person is not None else spoken),
+            territory=self.territory,
+            now=self.clock.now(),
+            uow=uow,
+            bot_username=self.bot.username,
+        )
+
+    def _keep(self, connection: Connection, heard: Heard, reply: Reply) -> None:
+        """Put the reply's messages into the outbox, in the transaction of the turn."""
+        outgoing = [_outgoing(heard, message) for message in reply.messages]
+        if outgoing:
+            Outbox(connection).add_many(outgoing, self.clock.now())
+
+    async def _answer_tap(self, heard: Heard, reply: Reply) -> None:
+        """Answer a tapped button, or it spins; a late answer matters to nobody."""
+        if heard.query_id is None or not isinstance(heard.said, Tap):
+            return
+        try:
+            await self.bot.answer_callback_query(
+                heard.query_id, text=reply.toast[:TOAST_MAX] or None, show_alert=reply.alert or None
+            )
+        except TelegramError as error:
+            log.info("tap not answered", reason=type(error).__name__)
+
+
+def _outgoing(heard: Heard, message: Message) -> NewOutgoing:
+    anchor = message.anchor if isinstance(message, Say | Change) else ""
+    return NewOutgoing(
+        chat_id=heard.chat.id, content=pack(message), thread_id=heard.chat.thread_id, anchor=anchor or None
+    )

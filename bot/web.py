@@ -1,0 +1,157 @@
+"""The web side: Telegram's webhook, kept before it is answered, and a page that tells how the bot is."""
+
+import asyncio
+import hmac
+import json
+import socket
+from collections.abc import AsyncIterator, Awaitable, Callable
+from contextlib import asynccontextmanager
+from dataclasses import dataclass, field
+from typing import Any, Final
+
+import structlog
+import uvicorn
+from starlette.applications import Starlette
+from starlette.requests import ClientDisconnect, Request
+from starlette.responses import JSONResponse, Response
+from starlette.routing import Route
+from starlette.types import ASGIApp
+from telegram import Bot, Update
+
+from bot.clock import Clock
+from bot.inbox import InboxQueue, Received, keep, read_updates
+from storage.engine import Database
+
+BODY_MAX: Final = 1024 * 1024
+SECRET_HEADER: Final = "X-Telegram-Bot-Api-Secret-Token"  # noqa: S105 - the header's name
+STOP_SECONDS: Final = 5
+
+log = structlog.get_logger("jalon.web")
+
+
+@dataclass(frozen=True, slots=True)
+class Health:
+    """How the bot is; `facts` are what the page shows."""
+
+    well: bool
+    facts: dict[str, Any]
+
+
+@dataclass(slots=True, eq=False)
+class _Batch:
+    """Updates that share a commit."""
+
+    bodies: dict[int, str] = field(default_factory=dict)
+    unread: dict[int, str] = field(default_factory=dict)
+    waiting: set[int] | None = None
+
+
+class Webhook:
+    """Takes updates from Telegram's webhook: kept first, then queued, then answered.
+
+    Telegram sends the next update of a chat after the answer to the one before: so queueing comes before the answer,
+    and a full queue slows Telegram down.
+    """
+
+    def __init__(self, database: Database, clock: Clock, queue: InboxQueue, bot: Bot, secret: str) -> None:
+        self._database = database
+        self._clock = clock
+        self._queue = queue
+        self._bot = bot
+        self._secret = secret.encode()
+        self._batch = _Batch()
+        self._writing = asyncio.Lock()
+
+    async def take(self, request: Request) -> Response:
+        """Answer one call: 200 once kept, 401 for a wrong secret, 413, 400, or 503 where nothing can be kept."""
+        given = request.headers.get(SECRET_HEADER, "").encode()
+        if not hmac.compare_digest(given, self._secret):
+            log.warning("webhook_secret_wrong")
+            return Response(status_code=401)
+        try:
+            body = await _body(request)
+        except ClientDisconnect:
+            return Response(status_code=400)
+        if body is None:
+            return Response(status_code=413)
+        received, update = _read(body)
+        if not received.bodies:
+            return Response(status_code=400)
+        try:
+            waiting = await self._keep(received)
+        except Exception as error:  # noqa: BLE001 - whatever the database meets, Telegram sends it again
+            log.error("update_not_kept", reason=type(error).__name__)  # noqa: TRY400 - a traceback may hold text
+            return Response(status_code=503)
+        if waiting >= received.bodies.keys():
+            await self._queue.put(Update.de_json(update, self._bot))
+        return Response()
+
+    async def _keep(self, received: Received) -> set[int]:
+        """Keep an update in one commit with those that come at the same time."""
+        batch = self._batch
+        batch.bodies |= received.bodies
+        batch.unread |= received.unread
+        async with self._writing:
+            if batch.waiting is None:
+                # From here on others gather in the next batch.
+                if self._batch is batch:
+                    self._batch = _Batch()
+                batch.waiting = await keep(self._database, self._clock, Received(batch.bodies, batch.unread))
+            return batch.waiting
+
+
+def web_app(health: Callable[[], Awaitable[Health]], webhook: Webhook | None = None) -> Starlette:
+    """Give the application: GET /health, and POST /telegram where there is a webhook."""
+
+    async def show_health(_: Request) -> Response:
+        state = await health()
+        return JSONResponse(state.facts, status_code=200 if state.well else 503)
+
+    routes = [Route("/health", show_health, methods=["GET"])]
+    if webhook is not None:
+        routes.append(Route("/telegram", webhook.take, methods=["POST"]))
+    return Starlette(routes=routes)
+
+
+@asynccontextmanager
+async def serving(app: ASGIApp, host: str, port: int) -> AsyncIterator[str]:
+    """Serve the application in this loop while the block runs; gives its root address. Raises OSError."""
+    listener = socket.create_server((host, port), family=socket.AF_INET6 if ":" in host else socket.AF_INET)
+    config = uvicorn.Config(
+        app,
+        ws="none",
+        lifespan="off",
+        log_config=None,
+        access_log=False,
+        server_header=False,
+        date_header=False,
+        timeout_graceful_shutdown=STOP_SECONDS,
+    )
+    config.load()
+    server = uvicorn.Server(config)
+    server.lifespan = config.lifespan_class(config)
+    # Server.serve() would take over the process's signals.
+    await server.startup(sockets=[listener])
+    try:
+        shown = f"[{host}]" if ":" in host else host
+        yield f"http://{shown}:{listener.getsockname()[1]}"
+    finally:
+        await server.shutdown(sockets=[listener])
+
+
+async def _body(request: Request) -> bytes | None:
+    """The body, None where it is too long."""
+    body = bytearray()
+    async for chunk in request.stream():
+        body += chunk
+        if len(body) > BODY_MAX:
+            return None
+    return bytes(body)
+
+
+def _read(body: bytes) -> tuple[Received, dict[str, Any]]:
+    try:
+        update = json.loads(body)
+    except ValueError:
+        update = None
+    return read_updates([update]), update
