@@ -4,8 +4,9 @@ from collections import deque
 from dataclasses import dataclass, field
 from typing import Final
 
-CHAT_BURST: Final = 3
-CHAT_SECONDS: Final = 3.2  # a little more than it takes, as two messages may travel unequally long
+CHAT_BURST: Final = 6
+"""An answered question is two calls, its message that loses its buttons and the next one: three answers at once."""
+CHAT_SECONDS: Final = 6.4  # a little more than a second each, as two messages may travel unequally long
 GROUP_MESSAGES: Final = 20
 GROUP_SECONDS: Final = 61.0
 

@@ -17,7 +17,7 @@ from telegram.ext import ApplicationBuilder
 
 from bot.bridge import Bridge
 from bot.clock import Clock
-from bot.command_menu import register
+from bot.command_menu import keep_registered
 from bot.inbox import InboxQueue, InboxRequest, replay
 from bot.outbox import Sender
 from bot.rate_limits import PacedRateLimiter
@@ -69,8 +69,13 @@ async def run_until_stopped(settings: Settings, territory: Territory, clock: Clo
 
 
 @asynccontextmanager
-async def running(settings: Settings, territory: Territory, clock: Clock) -> AsyncIterator[Jalon]:
-    """Start the bot, and stop it gracefully at the end; raises Refused where Telegram does not know the token."""
+async def running(
+    settings: Settings, territory: Territory, clock: Clock, limiter: PacedRateLimiter | None = None
+) -> AsyncIterator[Jalon]:
+    """Start the bot, and stop it gracefully at the end; raises Refused where Telegram does not know the token.
+
+    Without a `limiter` the bot keeps Telegram's pace.
+    """
     staff_ids = frozenset(settings.staff_ids)
     database = Database(settings.database_url)
     try:
@@ -79,7 +84,8 @@ async def running(settings: Settings, territory: Territory, clock: Clock) -> Asy
             now = clock.now()
             await database.write(lambda found: _prepare(found, territory, staff_ids, now, alone=lock.alone))
             lock.share()
-            async with _assembled(settings, territory, clock, database, staff_ids) as jalon:
+            pace = limiter or PacedRateLimiter()
+            async with _assembled(settings, territory, clock, database, staff_ids, pace) as jalon:
                 yield jalon
     finally:
         await database.close()
@@ -96,9 +102,14 @@ def _prepare(
 
 @asynccontextmanager
 async def _assembled(
-    settings: Settings, territory: Territory, clock: Clock, database: Database, staff_ids: frozenset[int]
+    settings: Settings,
+    territory: Territory,
+    clock: Clock,
+    database: Database,
+    staff_ids: frozenset[int],
+    limiter: PacedRateLimiter,
 ) -> AsyncIterator[Jalon]:
-    queue, limiter = InboxQueue(), PacedRateLimiter()
+    queue = InboxQueue()
     updates = InboxRequest(database, clock)
     application: AnyApplication = (
         ApplicationBuilder()
@@ -114,7 +125,7 @@ async def _assembled(
         .build()
     )
     await _initialise(application)
-    telling = Telling(territory, staff_ids)
+    telling = Telling(territory, staff_ids, clock)
     sender = Sender(
         database,
         application.bot,
@@ -138,7 +149,7 @@ async def _assembled(
             await replay(database, clock, queue, application.bot)
             async with receiving(settings, Parts(application, database, queue, updates, clock), tasks):
                 registering = tasks.create_task(
-                    register(application.bot, database, territory, staff_ids), name="commands"
+                    keep_registered(application.bot, database, territory, staff_ids), name="commands"
                 )
                 schedule.start()
                 try:

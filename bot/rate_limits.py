@@ -68,10 +68,12 @@ class PacedRateLimiter(BaseRateLimiter[Lane]):
         per_second: float = MESSAGES_PER_SECOND,
         announcements_per_second: float = ANNOUNCEMENTS_PER_SECOND,
         patience: float = PATIENCE,
+        allowance: Callable[[int], ChatAllowance] = ChatAllowance.of,
     ) -> None:
         self._interval = 1 / per_second
         self._announcement_interval = 1 / announcements_per_second
         self._patience = patience
+        self._allowance = allowance
         self._waiting: dict[Lane, deque[_Waiting]] = {lane: deque() for lane in Lane}
         self._chats: dict[int, ChatAllowance] = {}
         self._next_at = self._next_announcement_at = 0.0
@@ -226,7 +228,7 @@ class PacedRateLimiter(BaseRateLimiter[Lane]):
             if len(self._chats) >= REMEMBERED_CHATS:
                 now = asyncio.get_running_loop().time()
                 self._chats = {one: chat for one, chat in self._chats.items() if not chat.idle(now)}
-            self._chats[chat_id] = ChatAllowance.of(chat_id)
+            self._chats[chat_id] = self._allowance(chat_id)
         return self._chats[chat_id]
 
 

@@ -25,6 +25,8 @@ log = structlog.get_logger("jalon.schedule")
 
 KEPT: Final = timedelta(days=7)
 """How long the record of what came in and of replies that went out is kept."""
+DRAFTS_KEPT: Final = timedelta(days=30)
+"""How long the answers of a conversation that was left are kept, to be given back; after 7 days it is over."""
 SAFETY: Final = timedelta(minutes=1)
 """The longest that anything due may be overlooked."""
 NIGHTLY_HOUR: Final = 3
@@ -77,11 +79,12 @@ class Schedule:
 
     async def tidy(self) -> None:
         """Forget the record of what is long over."""
-        before = self._clock.now() - KEPT
+        now = self._clock.now()
 
         def purge(connection: Connection) -> None:
-            Inbox(connection).purge(before)
-            Outbox(connection).purge(before)
+            Inbox(connection).purge(now - KEPT)
+            Outbox(connection).purge(now - KEPT)
+            self._uow(connection).drafts.drop_untouched_since(now - DRAFTS_KEPT)
 
         try:
             await self._database.write(purge)

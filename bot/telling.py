@@ -5,6 +5,7 @@ from datetime import datetime
 
 from sqlalchemy import Connection
 
+from bot.clock import Clock
 from handlers.notices import Reader, Untrue, render_notice
 from handlers.screen import Screen
 from locales import language_for
@@ -23,6 +24,7 @@ class Telling:
 
     territory: Territory
     staff_ids: frozenset[int]
+    clock: Clock
 
     def render(self, connection: Connection, outgoing: Outgoing, now: datetime) -> Screen | str:
         """Give the message, or the reason why it is not sent any more."""
@@ -42,4 +44,4 @@ class Telling:
         uow = SqlUnitOfWork(connection, self.staff_ids)
         person = uow.people.by_telegram(TelegramId(chat_id))
         if person is not None:
-            mark_reachable(uow, person.id, reachable=False)
+            mark_reachable(uow, person.id, self.clock.now(), reachable=False)

@@ -90,7 +90,7 @@ def _handler(turn: Turn) -> Handler:
 
 def _note_reachable(turn: Turn, *, reachable: bool) -> Reply:
     if turn.person is not None:
-        mark_reachable(turn.uow, turn.person.id, reachable=reachable)
+        mark_reachable(turn.uow, turn.person.id, turn.now, reachable=reachable)
     return SILENCE
 
 

@@ -294,6 +294,9 @@ class Drafts(Protocol):
     def drop(self, draft_id: int) -> None:
         """Forget a conversation."""
 
+    def drop_untouched_since(self, moment: datetime) -> int:
+        """Forget the conversations that nobody touched since `moment`; gives how many."""
+
     def untouched_since(self, moment: datetime, limit: int) -> Sequence[KeptDraft]:
         """Give conversations that nobody touched since `moment` and that were not asked about yet."""
 

@@ -36,7 +36,7 @@ class Limits:
 
     on: bool = False
     overall: int = 30
-    chat_burst: int = 3
+    chat_burst: int = 6
     chat_seconds: float = 1.0
     group: int = 20
     group_seconds: float = 60.0

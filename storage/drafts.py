@@ -28,6 +28,7 @@ UNTOUCHED: Final = (
     .order_by(drafts.c.touched_at, drafts.c.id)
     .limit(bindparam("most"))
 )
+DROP_UNTOUCHED: Final = delete(drafts).where(drafts.c.touched_at < bindparam("moment"))
 MARK_REMINDED: Final = update(drafts).where(drafts.c.id == bindparam("draft")).values(reminded=True)
 
 
@@ -72,6 +73,10 @@ class SqlDrafts:
     def drop(self, draft_id: int) -> None:
         """Forget a conversation."""
         self._connection.execute(DROP, {"draft": draft_id})
+
+    def drop_untouched_since(self, moment: datetime) -> int:
+        """Forget the conversations that nobody touched since `moment`; gives how many."""
+        return self._connection.execute(DROP_UNTOUCHED, {"moment": moment}).rowcount
 
     def untouched_since(self, moment: datetime, limit: int) -> Sequence[KeptDraft]:
         """Give conversations that nobody touched since `moment` and that were not asked about yet, oldest first."""

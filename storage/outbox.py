@@ -149,6 +149,7 @@ _RETRY: Final = (
         }
     )
 )
+_FORGET: Final = delete(outbox).where(outbox.c.id == bindparam("finished"))
 _MOVE_ANCHOR: Final = (
     update(anchors)
     .where(anchors.c.chat_id == bindparam("of_chat"), anchors.c.anchor == bindparam("named"))
@@ -237,8 +238,14 @@ class Outbox:
         return self._connection.execute(_OVERDUE_LEASES, {"now": now}).rowcount
 
     def sent(self, outgoing: Outgoing, message_id: int | None, now: datetime, reason: str | None = None) -> None:
-        """Note that a message is sent, and where it stands under its anchor; `reason` tells a doubt."""
-        self._finish(outgoing.id, "sent", now, reason, message_id)
+        """Note that a message is sent, and where it stands under its anchor; `reason` tells a doubt.
+
+        Of a message without a key, sent without a doubt, nothing is kept: who declines to be known leaves no trace.
+        """
+        if outgoing.key is None and reason is None:
+            self._connection.execute(_FORGET, {"finished": outgoing.id})
+        else:
+            self._finish(outgoing.id, "sent", now, reason, message_id)
         if outgoing.anchor and message_id is not None and message_id != outgoing.anchor_message_id:
             self._anchor(outgoing.chat_id, outgoing.anchor, message_id, now)
 

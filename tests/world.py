@@ -12,12 +12,20 @@ from zoneinfo import ZoneInfo
 from pydantic import SecretStr
 from sqlalchemy import Connection, func, select
 
+from bot.chat_allowance import ChatAllowance, Window
 from bot.clock import MovableClock
 from bot.process import Jalon, running
+from bot.rate_limits import PacedRateLimiter
 from bot.settings import Settings
 from bot.settings_rules import Listen
 from bot.territory_file import load_territory
+from locales import language_for
+from programme.coalitions import Coalition
+from programme.ids import TelegramId
+from programme.memberships import MembershipState
+from programme.people import Person as KnownPerson
 from programme.territory import Territory
+from programme.usecases.introduce_person import IN_OWN_NAME, Introduction, introduce_person
 from simulator.accounts import Bot
 from simulator.chats import Message
 from simulator.network import Query
@@ -26,7 +34,7 @@ from simulator.server import running as simulating
 from simulator.telegram import Telegram
 from storage.inbox import Inbox
 from storage.tables import metadata
-from storage.tables.delivery import anchors, inbox, outbox
+from storage.tables.delivery import anchors, inbox, outbox, remembered
 from storage.tables.programme import drafts
 from storage.unit_of_work import SqlUnitOfWork
 
@@ -36,6 +44,7 @@ TOKEN: Final = "123456:AAH-a-token-that-only-the-simulator-knows"
 PARIS: Final = ZoneInfo("Europe/Paris")
 STAFF_ID: Final = 900_000_001
 COLLEAGUE_ID: Final = 900_000_002
+A_MILLION: Final = 1_000_000
 MONDAY_NOON: Final = datetime(2026, 11, 23, 12, 0, tzinfo=PARIS)
 BREST: Final = Path("territories/brest.toml")
 
@@ -63,6 +72,15 @@ class World:
         await self.introduces(person, name, organisation)
         return person
 
+    async def known(self, name: str, **facts: object) -> Person:
+        """Somebody who came before this journey, and whose latest message is the menu."""
+        person = self.stranger(name, **facts)
+        telegram_id, language, now = TelegramId(person.id), self.settings.locale, self.clock.now()
+        who = Introduction(name, IN_OWN_NAME)
+        await self.does(lambda uow: introduce_person(uow, telegram_id, who, language, now))
+        await self.says(person, "/menu")
+        return person
+
     async def staff(self, name: str = "Anne", number: int = STAFF_ID) -> Person:
         """Somebody of the project team, whom the settings name: STAFF_ID or COLLEAGUE_ID."""
         return await self.member(name, id=number)
@@ -81,13 +99,22 @@ class World:
         """Say something to the bot, and give what one reads then."""
         person.says(text)
         await self.settle()
-        return person.last_read
+        return self.reads(person)
+
+    def reads(self, person: Person) -> str:
+        """What somebody reads in the bot's latest message, every kind of space as a plain one."""
+        return plain_spaces(person.last_read)
+
+    def buttons(self, person: Person) -> list[list[str]]:
+        """The buttons under the bot's latest message, every kind of space as a plain one."""
+        message = person.last_message
+        return [] if message is None else [[plain_spaces(label) for label in row] for row in message.buttons]
 
     async def taps(self, person: Person, label: str, on: Message | None = None) -> str | None:
         """Tap a button by its label, and give the words shown on it."""
-        tap = person.taps(label, on)
+        tap = person.taps(self._as_written(person, label, on), on)
         await self.settle()
-        return tap.toast
+        return None if tap.toast is None else plain_spaces(tap.toast)
 
     async def forges(self, person: Person, data: str, on: Message | None = None) -> Query:
         """Send callback data as only a tampered client does, and give how the tap was answered."""
@@ -117,6 +144,28 @@ class World:
         staff_ids = frozenset(self.settings.staff_ids)
         return await self.jalon.database.read(lambda connection: work(SqlUnitOfWork(connection, staff_ids)))
 
+    def french(self, msgid: str, **facts: object) -> str:
+        """Give a text of the catalogue as people read it."""
+        return language_for("fr").plain(msgid, **facts)
+
+    async def record_of(self, person: Person) -> KnownPerson:
+        """Somebody as the programme knows them."""
+        known = await self.finds(lambda uow: uow.people.by_telegram(TelegramId(person.id)))
+        assert known is not None
+        return known
+
+    async def coalition(self, name: str) -> Coalition:
+        """The coalition of that name."""
+        found = await self.finds(lambda uow: uow.coalitions.by_name(name))
+        assert found is not None
+        return found
+
+    async def belongs(self, person: Person, coalition: Coalition, *, facilitator: bool = False) -> None:
+        """Make somebody a member of a coalition without the words that lead to it."""
+        known, now = await self.record_of(person), self.clock.now()
+        accepted = MembershipState.ACCEPTED
+        await self.does(lambda uow: uow.memberships.put(known.id, coalition.id, accepted, now, facilitator=facilitator))
+
     async def does(self, work: Callable[[SqlUnitOfWork], Found]) -> Found:
         """Do a deed without the words that lead to it, and let its notices be sent."""
         staff_ids = frozenset(self.settings.staff_ids)
@@ -134,6 +183,12 @@ class World:
         dead = select(outbox.c.reason).where(outbox.c.state == "dead").order_by(outbox.c.id)
         return await self.jalon.database.read(lambda connection: list(connection.scalars(dead)))
 
+    def _as_written(self, person: Person, label: str, on: Message | None) -> str:
+        """Give a button's label with the spaces it really has."""
+        messages = [on] if on is not None else list(person.chat_with().latest())
+        labels = [written for message in messages for row in message.buttons for written in row]
+        return next((written for written in labels if plain_spaces(written) == label), label)
+
     async def _settled(self) -> bool:
         if self.telegram.unconfirmed(self.bot) or self.jalon.queue.unfinished or not self.jalon.sender.idle():
             return False
@@ -146,6 +201,11 @@ class World:
         return connection.scalar(select(func.count()).select_from(outbox).where(due)) == 0
 
 
+def plain_spaces(text: str) -> str:
+    """Give a text with plain spaces in place of no-break ones, which the catalogue's checks look after."""
+    return text.replace("\N{NO-BREAK SPACE}", " ").replace("\N{NARROW NO-BREAK SPACE}", " ")
+
+
 @asynccontextmanager
 async def a_world(folder: Path, territory_file: Path = BREST, start: datetime = MONDAY_NOON) -> AsyncIterator[World]:
     """Start a Telegram and the bot, both for real, and stop them at the end."""
@@ -155,20 +215,25 @@ async def a_world(folder: Path, territory_file: Path = BREST, start: datetime = 
     territory = load_territory(territory_file)
     async with simulating(telegram) as address:
         settings = settings_for(folder, address)
-        async with running(settings, territory, clock) as jalon:
+        async with running(settings, territory, clock, unpaced()) as jalon:
             yield World(telegram, bot, clock, jalon, territory, settings)
 
 
 def _rows(connection: Connection, besides: Person | None) -> dict[str, list[dict[str, Any]]]:
     found = {}
     for table in metadata.sorted_tables:
-        if table in {inbox, outbox, anchors}:
+        if table in {inbox, outbox, anchors, remembered}:
             continue
         rows = [dict(row) for row in connection.execute(select(table).order_by(*table.primary_key)).mappings()]
         if table is drafts and besides is not None:
             rows = [row for row in rows if row["telegram_id"] != besides.id]
         found[table.name] = rows
     return found
+
+
+def unpaced() -> PacedRateLimiter:
+    """Let messages pass as fast as the machine makes them: Telegram's pace has tests of its own."""
+    return PacedRateLimiter(A_MILLION, A_MILLION, allowance=lambda _: ChatAllowance((Window(A_MILLION, 1.0),)))
 
 
 def settings_for(folder: Path, address: str) -> Settings:

@@ -12,11 +12,10 @@ from handlers.reply import Reply, say
 from handlers.screen import Screen, button, paragraphs
 from handlers.turn import Turn
 from locales import _
-from programme.errors import NotFound
+from programme.errors import NotFound, Outdated
 from programme.ids import MeetingId
 from programme.meetings import PLACE_MAX, Meeting
-from programme.usecases.move_meeting import Move, cancel_meeting, move_meeting
-from programme.usecases.rights import require_facilitator
+from programme.usecases.move_meeting import Move, cancel_meeting, movable_meeting, move_meeting
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,7 +29,7 @@ class MeetingMove:
 
 def start_move(turn: Turn) -> Reply:
     """Open the conversation that moves a meeting."""
-    meeting = _led_meeting(turn)
+    meeting = _movable_meeting(turn)
     return open_form(turn, MOVE_MEETING, context={"meeting": str(meeting.id)})
 
 
@@ -45,7 +44,7 @@ def choose_meeting(turn: Turn) -> Reply:
 
 def ask_cancellation(turn: Turn) -> Reply:
     """Ask once before a meeting is called off: it can't be undone, and everybody is told."""
-    language, meeting = turn.language, _led_meeting(turn)
+    language, meeting = turn.language, _movable_meeting(turn)
     coalition = turn.uow.coalitions.get(meeting.coalition_id)
     text = paragraphs(
         meeting_lines(meeting, coalition, language, turn.territory),
@@ -61,15 +60,16 @@ def ask_cancellation(turn: Turn) -> Reply:
 
 
 def cancel(turn: Turn) -> Reply:
-    """Call a meeting off."""
-    cancelled = cancel_meeting(turn.uow, turn.me.id, MeetingId(turn.number(0)), turn.now)
+    """Call a meeting off, unless it has moved since it was shown."""
+    meeting = _movable_meeting(turn)
+    if meeting.version != turn.number(1):
+        raise Outdated
+    cancelled = cancel_meeting(turn.uow, turn.me.id, meeting.id, turn.now)
     return turn.show(meeting_screen(turn, cancelled), toast=turn.language.plain("The meeting is cancelled."))
 
 
-def _led_meeting(turn: Turn) -> Meeting:
-    meeting = turn.uow.meetings.get(MeetingId(turn.number(0)))
-    require_facilitator(turn.uow, turn.me.id, meeting.coalition_id)
-    return meeting
+def _movable_meeting(turn: Turn) -> Meeting:
+    return movable_meeting(turn.uow, turn.me.id, MeetingId(turn.number(0)), turn.now)
 
 
 def _move(turn: Turn, told: MeetingMove) -> Reply:

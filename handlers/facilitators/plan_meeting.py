@@ -17,15 +17,14 @@ from programme.ids import CoalitionId
 from programme.meetings import MEETING_TITLE_MAX, PLACE_MAX
 from programme.texts import folded
 from programme.usecases.plan_meeting import MeetingPlan, plan_meeting
-from programme.usecases.rights import require_facilitator
+from programme.usecases.rights import led_coalition
 
 
 def start_planning(turn: Turn) -> Reply:
     """Open the conversation; which coalition is asked only of who facilitates several."""
     if turn.word(0):
-        coalition_id = CoalitionId(turn.number(0))
-        require_facilitator(turn.uow, turn.me.id, coalition_id)
-        return open_form(turn, PLAN_MEETING, known={"coalition": str(coalition_id)})
+        coalition = led_coalition(turn.uow, turn.me.id, CoalitionId(turn.number(0)))
+        return open_form(turn, PLAN_MEETING, known={"coalition": str(coalition.id)})
     return _open(turn)
 
 

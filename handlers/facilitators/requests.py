@@ -11,15 +11,14 @@ from programme.ids import CoalitionId, MembershipId
 from programme.memberships import Membership, MembershipState
 from programme.ports import UnitOfWork
 from programme.usecases.decide_membership import decide_membership
-from programme.usecases.rights import require_facilitator
+from programme.usecases.rights import led_coalition, require_facilitator
 
 ACCEPT, REFUSE, HAND_OVER = "yes", "no", "lead"
 
 
 def show_requests(turn: Turn) -> Reply:
     """Show who asks to join a coalition, oldest first."""
-    coalition = turn.uow.coalitions.get(CoalitionId(turn.number(0)))
-    require_facilitator(turn.uow, turn.me.id, coalition.id)
+    coalition = led_coalition(turn.uow, turn.me.id, CoalitionId(turn.number(0)))
     page = page_of(turn.uow.memberships.waiting([coalition.id]), turn.number(1) if turn.word(1) else 0)
     language = turn.language
     text = lines(
@@ -61,8 +60,7 @@ def decide(turn: Turn) -> Reply:
 def invite(turn: Turn) -> Reply:
     """Give the link that brings people to a coalition."""
     language = turn.language
-    coalition = turn.uow.coalitions.get(CoalitionId(turn.number(0)))
-    require_facilitator(turn.uow, turn.me.id, coalition.id)
+    coalition = led_coalition(turn.uow, turn.me.id, CoalitionId(turn.number(0)))
     address = f"https://t.me/{turn.bot_username}?start=join_{coalition.code}"
     text = lines(
         language.say("<b>Invite to “{name}”</b>", name=coalition.name),

@@ -38,13 +38,14 @@ def alive(turn: Turn, kept: KeptDraft, forms: Mapping[str, AnyForm]) -> Conversa
 
 def retired(turn: Turn, kept: KeptDraft, forms: Mapping[str, AnyForm]) -> tuple[Message, ...]:
     """End a conversation that can't go on, and say so with the answers it had; nothing where it can go on."""
-    words = turn.language.say
     if alive(turn, kept, forms) is not None:
         return ()
     if expired(turn, kept):
-        reason = words("You had left this for more than a week, so it is over. You can begin again whenever you like.")
+        reason = turn.language.say(
+            "You had left this for more than a week, so it is over. You can begin again whenever you like."
+        )
     else:
-        reason = words(
+        reason = turn.language.say(
             "These questions have changed since you began, so please begin again. We are sorry for the trouble."
         )
     form = forms.get(kept.form)

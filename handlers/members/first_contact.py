@@ -4,6 +4,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any, Final
 
+from markupsafe import Markup
+
 from handlers.feature import Feature
 from handlers.forms import Choice, Form, Option, Pick, Question, Text, open_form
 from handlers.members.links import follow_link, known_link
@@ -44,34 +46,23 @@ def start(turn: Turn) -> Reply:
 
 def welcome(turn: Turn, asked_for: str = "") -> Reply:
     """Say in two lines what this is and in plain words what is kept, and ask for consent."""
-    language, territory = turn.language, turn.territory
+    language = turn.language
     kept = known_link(asked_for)
-    text = paragraphs(
-        lines(
-            language.say("<b>Hello!</b> I am Jalon, the assistant of {territory}.", territory=territory.name),
-            language.say(
-                "With me you join a coalition, answer its meetings and are reminded in time ({programme}).",
-                programme=territory.programme,
-            ),
-        ),
-        language.say(
-            "For this I keep your name, your organisation and your answers, only to run this programme. "
-            "Nothing is kept before you agree."
-        ),
-    )
     rows = (
         (button(language.plain("I agree"), "agree", kept), button(language.plain("No, thank you"), "decline", kept)),
-        (button(language.plain("What is kept, and why"), "privacy"),),
+        (button(language.plain("What is kept, and why"), "privacy", kept),),
     )
-    return turn.show(Screen(text, rows))
+    return turn.show(Screen(_welcome_words(turn), rows))
 
 
 def agree(turn: Turn) -> Reply:
-    """Take the consent and ask for the name; who is known already goes where the link leads."""
+    """Take the consent, which stays in the chat, and ask for the name; who is known goes where the link leads."""
     asked_for = known_link(turn.word(0))
     if turn.person is not None:
         return follow_link(turn, asked_for) or turn.show(menu_screen(turn, greeting=True))
-    agreed = turn.show(Screen(turn.language.say("Thank you. Two questions, and you are there.")))
+    agreed = turn.show(
+        Screen(paragraphs(_welcome_words(turn), turn.language.say("✓ You agreed. Two questions, and you are there.")))
+    )
     opened = open_form(turn, FIRST_CONTACT, context={LINK: asked_for})
     return opened.after(*agreed.messages)
 
@@ -107,8 +98,8 @@ def show_privacy(turn: Turn) -> Reply:
         language.say("To have it corrected or erased: {contact}", contact=contact_line(turn)),
     )
     if turn.person is None:
-        way = ((button(language.plain("‹ Back"), "welcome"),),)
-        return turn.show(Screen(text, way))
+        back = button(language.plain("‹ Back"), "welcome", known_link(turn.word(0)))
+        return turn.show(Screen(text, ((back,),)))
     return turn.show(Screen(text, ((button(language.plain("Menu"), "menu"),),)))
 
 
@@ -134,6 +125,23 @@ def kinds(turn: Turn) -> Sequence[Option]:
         for kind in turn.territory.organisation_kinds
         if kind is not OrganisationKind.INHABITANT
     ]
+
+
+def _welcome_words(turn: Turn) -> Markup:
+    language, territory = turn.language, turn.territory
+    return paragraphs(
+        lines(
+            language.say("<b>Hello!</b> I am Jalon, the assistant of {territory}.", territory=territory.name),
+            language.say(
+                "With me you join a coalition, answer its meetings and are reminded in time ({programme}).",
+                programme=territory.programme,
+            ),
+        ),
+        language.say(
+            "For this I keep your name, your organisation and your answers, only to run this programme. "
+            "Nothing is kept before you agree."
+        ),
+    )
 
 
 def _is_new(answers: Mapping[str, Any]) -> bool:

@@ -10,7 +10,7 @@ from handlers.screen import Rows, Screen, button, lines, paragraphs
 from handlers.turn import Turn
 from locales import Language, _
 from programme.coalitions import Coalition, CoalitionState
-from programme.errors import NotFound
+from programme.errors import NotFound, TooLate
 from programme.ids import CoalitionId
 from programme.ports import UnitOfWork
 from programme.usecases.decide_proposal import WORD_MAX, decide_proposal
@@ -74,6 +74,8 @@ def ask_word(turn: Turn) -> Reply:
     """Ask for the word that goes with a refusal."""
     require_staff(turn.uow, turn.me.id)
     coalition = turn.uow.coalitions.get(CoalitionId(turn.number(0)))
+    if coalition.state is not CoalitionState.PROPOSED:
+        raise TooLate
     return open_form(turn, REFUSE_PROPOSAL, context={"coalition": str(coalition.id)})
 
 

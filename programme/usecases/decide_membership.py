@@ -36,7 +36,8 @@ def decide_membership(
     )
     uow.audit.add(AuditLine(now, by, "decide_membership", f"membership:{membership_id}", {"state": state.value}))
     if decided.facilitator:
-        uow.audit.add(AuditLine(now, by, "name_facilitator", f"membership:{membership_id}"))
+        named = {"person": asked.person_id}
+        uow.audit.add(AuditLine(now, by, "name_facilitator", f"coalition:{asked.coalition_id}", named))
     key = f"membership_decided:{membership_id}:{now:%Y%m%dT%H%M%S%f}"
     uow.notices.tell([asked.person_id], MembershipDecided(membership_id), key, now)
     uow.reminders.look_again(now)

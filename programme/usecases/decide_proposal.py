@@ -32,7 +32,8 @@ def decide_proposal(
     if proposed.proposed_by is not None:
         if approved:
             uow.memberships.put(proposed.proposed_by, coalition_id, MembershipState.ACCEPTED, now, facilitator=True)
-            uow.audit.add(AuditLine(now, by, "name_facilitator", f"person:{proposed.proposed_by}"))
+            named = {"person": proposed.proposed_by}
+            uow.audit.add(AuditLine(now, by, "name_facilitator", f"coalition:{coalition_id}", named))
             uow.reminders.look_again(now)
         notice = ProposalDecided(coalition_id, told)
         uow.notices.tell([proposed.proposed_by], notice, f"proposal_decided:{coalition_id}", now)

@@ -44,11 +44,12 @@ def introduce_person(
     return changed
 
 
-def mark_reachable(uow: UnitOfWork, person_id: PersonId, *, reachable: bool) -> None:
+def mark_reachable(uow: UnitOfWork, person_id: PersonId, now: datetime, *, reachable: bool) -> None:
     """Note that a person blocked the bot or took it back; who can't be reached is not told anything."""
     person = uow.people.get(person_id)
     if person.reachable != reachable:
         uow.people.save(replace(person, reachable=reachable))
+        uow.reminders.look_again(now)
 
 
 def _organisation(uow: UnitOfWork, introduction: Introduction) -> OrganisationId | None:

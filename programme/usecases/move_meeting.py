@@ -28,7 +28,7 @@ def move_meeting(
     uow: UnitOfWork, by: PersonId, meeting_id: MeetingId, move: Move, now: datetime, zone: ZoneInfo
 ) -> Meeting:
     """Give the meeting its new moment and version; raises NotAllowed, TooLate or InThePast."""
-    meeting = _movable(uow, by, meeting_id, now)
+    meeting = movable_meeting(uow, by, meeting_id, now)
     if move.starts_at <= now:
         raise InThePast
     moved = replace(
@@ -49,7 +49,7 @@ def move_meeting(
 
 def cancel_meeting(uow: UnitOfWork, by: PersonId, meeting_id: MeetingId, now: datetime) -> Meeting:
     """Call a meeting off; raises NotAllowed, or TooLate where it is over or cancelled already."""
-    meeting = _movable(uow, by, meeting_id, now)
+    meeting = movable_meeting(uow, by, meeting_id, now)
     cancelled = replace(meeting, state=MeetingState.CANCELLED, version=meeting.version + 1)
     uow.meetings.save(cancelled)
     uow.reminders.cancel(EventKind.MEETING, meeting_id)
@@ -58,7 +58,8 @@ def cancel_meeting(uow: UnitOfWork, by: PersonId, meeting_id: MeetingId, now: da
     return cancelled
 
 
-def _movable(uow: UnitOfWork, by: PersonId, meeting_id: MeetingId, now: datetime) -> Meeting:
+def movable_meeting(uow: UnitOfWork, by: PersonId, meeting_id: MeetingId, now: datetime) -> Meeting:
+    """Give a meeting that its facilitator may still move or cancel; raises NotAllowed or TooLate."""
     meeting = uow.meetings.get(meeting_id)
     require_facilitator(uow, by, meeting.coalition_id)
     if meeting.state is not MeetingState.PLANNED or meeting.starts_at <= now:

@@ -13,7 +13,7 @@ from programme.notices import MeetingPlanned
 from programme.ports import UnitOfWork
 from programme.reminders import meeting_reminders
 from programme.texts import checked_line
-from programme.usecases.rights import require_facilitator
+from programme.usecases.rights import led_coalition
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,9 +27,8 @@ class MeetingPlan:
 
 
 def plan_meeting(uow: UnitOfWork, by: PersonId, plan: MeetingPlan, now: datetime, zone: ZoneInfo) -> Meeting:
-    """Keep the meeting; raises NotAllowed, or InThePast."""
-    uow.coalitions.get(plan.coalition)
-    require_facilitator(uow, by, plan.coalition)
+    """Keep the meeting; raises NotAllowed, NotFound where the coalition is not active, or InThePast."""
+    led_coalition(uow, by, plan.coalition)
     if plan.starts_at <= now:
         raise InThePast
     planned = uow.meetings.add(

@@ -1,6 +1,7 @@
 """Who may do what (PRODUCT.md, « Who may do what »): each deed asks here before it changes anything."""
 
-from programme.errors import NotAllowed
+from programme.coalitions import Coalition, CoalitionState
+from programme.errors import NotAllowed, NotFound
 from programme.ids import CoalitionId, PersonId
 from programme.memberships import MembershipState
 from programme.ports import UnitOfWork
@@ -30,6 +31,15 @@ def require_facilitator(uow: UnitOfWork, person_id: PersonId, coalition_id: Coal
     """Raise NotAllowed unless the person facilitates the coalition or is staff."""
     if not facilitates(uow, person_id, coalition_id):
         raise NotAllowed
+
+
+def led_coalition(uow: UnitOfWork, person_id: PersonId, coalition_id: CoalitionId) -> Coalition:
+    """Give an active coalition to who facilitates it or is staff; raises NotAllowed or NotFound."""
+    coalition = uow.coalitions.get(coalition_id)
+    require_facilitator(uow, person_id, coalition_id)
+    if coalition.state is not CoalitionState.ACTIVE:
+        raise NotFound
+    return coalition
 
 
 def require_staff(uow: UnitOfWork, person_id: PersonId) -> None:

@@ -1,4 +1,8 @@
-"""The tables of delivery: what came in from Telegram, what goes out, and where messages stand that may change."""
+"""The tables of delivery: what came in from Telegram, what goes out, and where messages stand that may change.
+
+Numbers of the outbox are never used again (`sqlite_autoincrement`): what is sent leaves at once, and a process that
+comes late to write down an outcome must not reach another message.
+"""
 
 from sqlalchemy import JSON, BigInteger, Column, Index, Integer, String, Table, Text, text
 
@@ -64,6 +68,7 @@ outbox = Table(
         sqlite_where=text("state = 'sending'"),
         postgresql_where=text("state = 'sending'"),
     ),
+    sqlite_autoincrement=True,
 )
 
 anchors = Table(

@@ -1,23 +1,27 @@
 """One world for each journey, in which Telegram takes as many messages as come: pacing has its own tests."""
 
+import logging
 from collections.abc import AsyncIterator
-from functools import partial
 from pathlib import Path
 
 import pytest
+from structlog.testing import capture_logs
 
-from bot import chat_allowance, process
-from bot.rate_limits import PacedRateLimiter
 from tests.world import World, a_world
-
-UNPACED = 1_000_000.0
-"""Messages a second: as many as the machine makes."""
 
 
 @pytest.fixture
-async def world(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> AsyncIterator[World]:
-    monkeypatch.setattr(chat_allowance, "CHAT_BURST", int(UNPACED))
-    monkeypatch.setattr(chat_allowance, "GROUP_MESSAGES", int(UNPACED))
-    monkeypatch.setattr(process, "PacedRateLimiter", partial(PacedRateLimiter, UNPACED, UNPACED))
+async def world(tmp_path: Path) -> AsyncIterator[World]:
     async with a_world(tmp_path) as made:
         yield made
+
+
+@pytest.fixture
+async def untroubled(world: World, caplog: pytest.LogCaptureFixture) -> AsyncIterator[None]:
+    """Whatever people do, nothing fails: no warning in the logs, and no message that Telegram refuses."""
+    with capture_logs() as ours:
+        yield
+        await world.settle()
+    assert [entry for entry in ours if entry["log_level"] not in {"debug", "info"}] == []
+    assert [record.getMessage() for record in caplog.records if record.levelno >= logging.WARNING] == []
+    assert await world.given_up() == []

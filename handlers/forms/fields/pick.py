@@ -129,4 +129,4 @@ class Pick:
             return (say("Write a few letters to search."),) if total > PAGE or self.create else ()
         if total == 0:
             return (say("Nothing is found for “{words}”. Try another spelling, or fewer letters.", words=words),)
-        return (say_n("{n} found for “{words}”.", "{n} found for “{words}”.", total, words=words),)
+        return (say_n("{n} result for “{words}”.", "{n} results for “{words}”.", total, words=words),)

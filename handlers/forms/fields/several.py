@@ -5,6 +5,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final
 
+from markupsafe import escape
+
 from handlers.forms.field import Answered, Body, Outcome, State, Turned, Wrong
 from handlers.forms.option import (
     Option,
@@ -80,7 +82,7 @@ class Several:
         if option.value in chosen:
             return Turned(state)
         if self.most is not None and len(chosen) >= self.most:
-            return Turned(state, toast=self._too_many(turn, self.most))
+            return Turned(state, toast=_too_many(turn, self.most))
         return Turned({**state, "chosen": [*chosen, option.value]})
 
     def _named(self, turn: Turn, options: Sequence[Option], text: str) -> Outcome:
@@ -99,17 +101,14 @@ class Several:
     def _taken(self, turn: Turn, options: Sequence[Option], chosen: Sequence[str]) -> Outcome:
         value = [option.value for option in options if option.value in chosen]
         if len(value) < self.least:
-            return Wrong(
-                turn.language.say_n(
-                    "Please choose at least {n}, then “Done”.", "Please choose at least {n}, then “Done”.", self.least
-                )
-            )
+            return Wrong(turn.language.say("Please choose at least {count}, then “Done”.", count=self.least))
         if self.most is not None and len(value) > self.most:
-            return Wrong(turn.language.say(self._too_many(turn, self.most)))
+            return Wrong(escape(_too_many(turn, self.most)))
         return Answered(value)
 
-    def _too_many(self, turn: Turn, most: int) -> str:
-        return turn.language.plain_n("You can choose {n} at most.", "You can choose {n} at most.", most)
+
+def _too_many(turn: Turn, most: int) -> str:
+    return turn.language.plain("You can choose {count} at most.", count=most)
 
 
 def _chosen(state: State) -> list[str]:

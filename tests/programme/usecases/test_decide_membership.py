@@ -73,7 +73,7 @@ def test_staff_may_hand_over_the_facilitation_at_once(town: Town, asked: Members
     assert town.uow.memberships.facilitators(town.toits.id) == [town.facilitator.id, town.stranger.id]
     assert [(line.by, line.deed, line.subject) for line in town.audited()] == [
         (town.staff.id, "decide_membership", f"membership:{asked.id}"),
-        (town.staff.id, "name_facilitator", f"membership:{asked.id}"),
+        (town.staff.id, "name_facilitator", f"coalition:{town.toits.id}"),
     ]
 
 

@@ -7,7 +7,6 @@ from programme.audit import AuditLine
 from programme.coalitions import Coalition, CoalitionState
 from programme.errors import NotAllowed, NotFound, NotWellFormed, TooLate
 from programme.ids import CoalitionId
-from programme.memberships import MembershipState
 from programme.notices import CoalitionProposed, ProposalDecided
 from programme.usecases.decide_proposal import decide_proposal
 from programme.usecases.propose_coalition import Proposal, propose_coalition
@@ -33,7 +32,7 @@ def test_an_approved_proposal_is_active_and_its_proposer_keeps_it_going(town: To
     assert town.told() == [("Anne", CoalitionProposed(proposed.id)), ("Léa", ProposalDecided(proposed.id))]
     assert town.audited() == [
         AuditLine(LATER, town.staff.id, "decide_proposal", f"coalition:{proposed.id}", {"state": "active"}),
-        AuditLine(LATER, town.staff.id, "name_facilitator", f"person:{town.member.id}"),
+        AuditLine(LATER, town.staff.id, "name_facilitator", f"coalition:{proposed.id}", {"person": town.member.id}),
     ]
 
 
@@ -89,12 +88,11 @@ def test_a_proposal_whose_proposer_is_gone_is_decided_all_the_same(town: Town) -
     assert town.told() == []
 
 
-def test_who_had_asked_nothing_of_the_territorys_coalitions_is_not_touched(town: Town, proposed: Coalition) -> None:
-    decide_proposal(town.uow, town.staff.id, proposed.id, LATER, approved=True)
-
-    assert town.state_of(town.member) is MembershipState.ACCEPTED
+def test_a_coalition_that_is_active_already_is_not_decided_on(town: Town) -> None:
     with pytest.raises(TooLate):
         decide_proposal(town.uow, town.staff.id, town.toits.id, LATER, approved=False)
+
+    assert town.uow.coalitions.get(town.toits.id) == town.toits
 
 
 def test_what_is_nowhere_is_not_found(town: Town) -> None:

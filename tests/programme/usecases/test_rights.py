@@ -1,11 +1,19 @@
 import pytest
 
-from programme.errors import NotAllowed
+from programme.coalitions import CoalitionState
+from programme.errors import NotAllowed, NotFound
 from programme.ids import CoalitionId, PersonId
 from programme.memberships import MembershipState
-from programme.usecases.rights import facilitates, is_member, require_facilitator, require_member, require_staff
+from programme.usecases.rights import (
+    facilitates,
+    is_member,
+    led_coalition,
+    require_facilitator,
+    require_member,
+    require_staff,
+)
 from tests.programme.usecases.town import ROLES, Town
-from tests.storage.brest import NOW
+from tests.storage.brest import NOW, coalition, joins
 
 
 def test_each_role_has_its_rights(town: Town) -> None:
@@ -55,3 +63,26 @@ def test_nobody_has_a_right_where_there_is_nothing(town: Town) -> None:
     assert not is_member(town.uow, town.member.id, nowhere)
     assert not facilitates(town.uow, town.facilitator.id, nowhere)
     assert not facilitates(town.uow, nobody, town.toits.id)
+
+
+@pytest.mark.parametrize("role", ["facilitator", "staff"])
+def test_who_keeps_an_active_coalition_going_is_given_it(town: Town, role: str) -> None:
+    assert led_coalition(town.uow, town.who(role).id, town.toits.id) == town.toits
+
+
+@pytest.mark.parametrize("role", ["member", "stranger"])
+def test_nobody_else_is_given_it(town: Town, role: str) -> None:
+    with pytest.raises(NotAllowed):
+        led_coalition(town.uow, town.who(role).id, town.toits.id)
+
+
+@pytest.mark.parametrize("state", [CoalitionState.PROPOSED, CoalitionState.REFUSED])
+def test_a_coalition_that_is_not_active_is_given_to_nobody(town: Town, state: CoalitionState) -> None:
+    idea = coalition(town.uow, "Une idée", state=state)
+    joins(town.uow, town.facilitator, idea, facilitator=True)
+
+    for role in ("facilitator", "staff"):
+        with pytest.raises(NotFound):
+            led_coalition(town.uow, town.who(role).id, idea.id)
+    with pytest.raises(NotFound):
+        led_coalition(town.uow, town.staff.id, CoalitionId(99))
