@@ -112,7 +112,7 @@ def _said(message: Message, username: str) -> Said | None:
         largest = message.photo[-1]
         return Upload("photo", largest.file_id, size=largest.file_size or 0, caption=message.caption or "")
     document = message.document
-    if document is not None:
+    if document is not None and message.animation is None:  # an animation is told as a document too
         return Upload(
             "document",
             document.file_id,

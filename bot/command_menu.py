@@ -1,11 +1,12 @@
 """The command menu: registered with Telegram per scope and language, and only when it changed."""
 
+import asyncio
 import hashlib
 import json
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from functools import partial
-from typing import Any
+from typing import Any, Final
 
 import structlog
 from sqlalchemy import Connection
@@ -21,6 +22,9 @@ from storage.unit_of_work import SqlUnitOfWork
 
 log = structlog.get_logger("jalon.commands")
 
+LOOK_AGAIN: Final = 60.0
+"""Seconds after which a new facilitator sees their commands."""
+
 
 @dataclass(frozen=True, slots=True)
 class _Registration:
@@ -35,14 +39,29 @@ class _Registration:
         return hashlib.sha256(json.dumps(self.content, ensure_ascii=False).encode()).hexdigest()
 
 
+async def keep_registered(
+    bot: Bot, database: Database, territory: Territory, staff_ids: frozenset[int], every: float = LOOK_AGAIN
+) -> None:
+    """Register now, and again every so many seconds; ends with nothing but being cancelled."""
+    while True:
+        try:
+            await register(bot, database, territory, staff_ids)
+        except Exception:
+            log.exception("command menu not looked at")
+        await asyncio.sleep(every)
+
+
 async def register(bot: Bot, database: Database, territory: Territory, staff_ids: frozenset[int]) -> None:
-    """Tell Telegram what differs from what it was told before; what fails is tried again next time."""
+    """Tell Telegram what differs from what it was told before; where a call fails, the rest waits for the next time."""
     roles = await database.read(lambda connection: _roles(SqlUnitOfWork(connection, staff_ids)))
     known = await database.read(lambda connection: Remembered(connection).starting_with("telegram:"))
     wanted = [*_for_everybody(bot, territory), *_for_roles(bot, roles)]
     for registration in wanted:
-        if known.get(registration.name) != registration.fingerprint and await _told(registration):
-            await database.write(partial(_remember, name=registration.name, fingerprint=registration.fingerprint))
+        if known.get(registration.name) == registration.fingerprint:
+            continue
+        if not await _told(registration):
+            return
+        await database.write(partial(_remember, name=registration.name, fingerprint=registration.fingerprint))
     await _withdraw(bot, database, set(known) - {registration.name for registration in wanted})
 
 
@@ -86,7 +105,7 @@ async def _withdraw(bot: Bot, database: Database, names: set[str]) -> None:
             scope = BotCommandScopeChat(int(whom))
             gone = _Registration(name, None, partial(bot.delete_my_commands, scope, language))
             if not await _told(gone):
-                continue
+                return
         await database.write(partial(_forget, name=name))
 
 

@@ -21,7 +21,7 @@ from bot.command_menu import keep_registered
 from bot.inbox import InboxQueue, InboxRequest, replay
 from bot.outbox import Sender
 from bot.rate_limits import PacedRateLimiter
-from bot.receiving import AnyApplication, Parts, receiving
+from bot.receiving import USUAL_WAITS, AnyApplication, Parts, Waits, receiving
 from bot.refused import Refused
 from bot.schedule import Schedule
 from bot.settings import Settings
@@ -59,18 +59,37 @@ class Jalon:
 async def run_until_stopped(settings: Settings, territory: Territory, clock: Clock) -> None:
     """Run until SIGINT or SIGTERM, then finish the turns in hand, send what can be sent, and leave the rest kept."""
     told_to_stop = asyncio.Event()
+    started = asyncio.Event()
+    run = asyncio.current_task()
+
+    def stop() -> None:
+        # A start may wait for Telegram for hours: it is broken off.
+        if run is not None and not started.is_set() and not told_to_stop.is_set():
+            run.cancel()
+        told_to_stop.set()
+
     loop = asyncio.get_running_loop()
     for signal_number in (signal.SIGINT, signal.SIGTERM):
-        loop.add_signal_handler(signal_number, told_to_stop.set)
-    async with running(settings, territory, clock) as jalon:
-        log.info("running", bot=jalon.application.bot.username, territory=territory.name)
-        await told_to_stop.wait()
-        log.info("stopping")
+        loop.add_signal_handler(signal_number, stop)
+    try:
+        async with running(settings, territory, clock) as jalon:
+            started.set()
+            log.info("running", bot=jalon.application.bot.username, territory=territory.name)
+            await told_to_stop.wait()
+            log.info("stopping")
+    except asyncio.CancelledError:
+        if started.is_set() or not told_to_stop.is_set():
+            raise
+        log.info("stopped before it ran")
 
 
 @asynccontextmanager
 async def running(
-    settings: Settings, territory: Territory, clock: Clock, limiter: PacedRateLimiter | None = None
+    settings: Settings,
+    territory: Territory,
+    clock: Clock,
+    limiter: PacedRateLimiter | None = None,
+    waits: Waits = USUAL_WAITS,
 ) -> AsyncIterator[Jalon]:
     """Start the bot, and stop it gracefully at the end; raises Refused where Telegram does not know the token.
 
@@ -85,7 +104,7 @@ async def running(
             await database.write(lambda found: _prepare(found, territory, staff_ids, now, alone=lock.alone))
             lock.share()
             pace = limiter or PacedRateLimiter()
-            async with _assembled(settings, territory, clock, database, staff_ids, pace) as jalon:
+            async with _assembled(settings, territory, clock, database, staff_ids, pace, waits) as jalon:
                 yield jalon
     finally:
         await database.close()
@@ -108,15 +127,16 @@ async def _assembled(
     database: Database,
     staff_ids: frozenset[int],
     limiter: PacedRateLimiter,
+    waits: Waits,
 ) -> AsyncIterator[Jalon]:
     queue = InboxQueue()
-    updates = InboxRequest(database, clock)
+    updates = InboxRequest(database, clock, read_timeout=waits.answer)
     application: AnyApplication = (
         ApplicationBuilder()
         .token(settings.token.get_secret_value())
         .base_url(f"{settings.api_url}/bot")
         .base_file_url(f"{settings.api_url}/file/bot")
-        .request(TelegramRequest())
+        .request(TelegramRequest(read_timeout=waits.answer))
         .get_updates_request(updates)
         .rate_limiter(limiter)
         .update_queue(queue)
@@ -124,7 +144,11 @@ async def _assembled(
         .job_queue(None)
         .build()
     )
-    await _initialise(application)
+    try:
+        await _initialise(application)
+    except BaseException:
+        await application.bot.shutdown()
+        raise
     telling = Telling(territory, staff_ids, clock)
     sender = Sender(
         database,
@@ -147,7 +171,7 @@ async def _assembled(
         failure: BaseException | None = None
         try:
             await replay(database, clock, queue, application.bot)
-            async with receiving(settings, Parts(application, database, queue, updates, clock), tasks):
+            async with receiving(settings, Parts(application, database, queue, updates, clock, waits), tasks):
                 registering = tasks.create_task(
                     keep_registered(application.bot, database, territory, staff_ids), name="commands"
                 )

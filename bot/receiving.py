@@ -15,6 +15,7 @@ from bot.clock import Clock
 from bot.inbox import InboxQueue, InboxRequest
 from bot.refused import Refused
 from bot.settings import Settings
+from bot.telegram_request import READ_TIMEOUT
 from bot.watchdog import Watchdog
 from bot.web import Health, Webhook, serving, web_app
 from storage.engine import Database
@@ -25,9 +26,18 @@ log = structlog.get_logger("jalon.receiving")
 
 AnyApplication = Application[Any, Any, Any, Any, Any, Any]
 
-POLL_SECONDS: Final = 10
-"""How long Telegram may hold a getUpdates open (50 at most)."""
 WEBHOOK_CONNECTIONS: Final = 40
+
+
+@dataclass(frozen=True, slots=True)
+class Waits:
+    """Seconds that Telegram gets: `poll` to hold a getUpdates open (50 at most), `answer` to begin any answer."""
+
+    poll: int = 10
+    answer: float = READ_TIMEOUT
+
+
+USUAL_WAITS: Final = Waits()
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +49,7 @@ class Parts:
     queue: InboxQueue
     updates: InboxRequest
     clock: Clock
+    waits: Waits
 
 
 @asynccontextmanager
@@ -56,8 +67,8 @@ async def _polling(settings: Settings, parts: Parts, tasks: asyncio.TaskGroup) -
         raise Refused("The Telegram library was set up without polling; set JALON_WEBHOOK_URL.")
     watchdog = Watchdog(
         lambda: parts.updates.finished_at,
-        POLL_SECONDS,
-        lambda: _restart(updater),
+        parts.waits.poll,
+        lambda: _restart(updater, parts.waits),
         held_back=lambda: parts.queue.holding_back,
     )
 
@@ -65,7 +76,7 @@ async def _polling(settings: Settings, parts: Parts, tasks: asyncio.TaskGroup) -
         facts = {"polling_silent_for": round(watchdog.silent_for(), 1)}
         return await _health(parts, facts, well=not watchdog.barking)
 
-    await _start(updater)
+    await _start(updater, parts.waits)
     watching = tasks.create_task(watchdog.run(), name="watchdog")
     try:
         async with _health_page(settings, health):
@@ -75,14 +86,14 @@ async def _polling(settings: Settings, parts: Parts, tasks: asyncio.TaskGroup) -
         await updater.stop()
 
 
-async def _start(updater: Updater) -> None:
-    await updater.start_polling(timeout=POLL_SECONDS, allowed_updates=WANTED_UPDATES, bootstrap_retries=-1)
+async def _start(updater: Updater, waits: Waits) -> None:
+    await updater.start_polling(timeout=waits.poll, allowed_updates=WANTED_UPDATES, bootstrap_retries=-1)
 
 
-async def _restart(updater: Updater) -> None:
+async def _restart(updater: Updater, waits: Waits) -> None:
     if updater.running:
         await updater.stop()
-    await _start(updater)
+    await _start(updater, waits)
 
 
 @asynccontextmanager

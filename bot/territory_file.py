@@ -25,6 +25,8 @@ _WANTED: Final = {
     "tuple_type": "a list between [ and ]",
     "dataclass_type": "a table of keys",
 }
+OURS: Final = Path("territories")
+"""The folder of the territory files that come with Jalon."""
 _DATE: Final = "a date such as 2027-06-18"
 _TOML_PLACE: Final = re.compile(r"(?P<what>.*) \(at (?:line (?P<line>\d+), column \d+|end of document)\)")
 
@@ -67,11 +69,15 @@ def load_territory(path: Path) -> Territory:
     raise TerritoryFileError(tuple(f"{path}, line {line}: {sentence}" for line, sentence in told))
 
 
+def _territories_in(folder: Path) -> list[str]:
+    return sorted(str(file) for file in folder.glob("*.toml") if file.name != "pyproject.toml")
+
+
 def _read(path: Path) -> str:
     try:
         return path.read_text("utf-8")
     except FileNotFoundError:
-        others = sorted(str(other) for other in path.parent.glob("*.toml"))
+        others = _territories_in(path.parent) or _territories_in(OURS)
         instead = f"use one of {', '.join(others)}" if others else "name the TOML file of your territory"
         problem = f"{path}: there is no such file; in JALON_TERRITORY {instead}."
     except UnicodeDecodeError as error:

@@ -1,5 +1,6 @@
 """The audit log: every change of role, announcement and deletion, and every decision on somebody."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 
@@ -14,4 +15,4 @@ class AuditLine:
     by: PersonId | None
     deed: str
     subject: str
-    details: dict[str, str | int] = field(default_factory=dict)
+    details: Mapping[str, str | int] = field(default_factory=dict)

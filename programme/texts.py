@@ -16,15 +16,21 @@ BLANKS: Final = frozenset("\u115f\u1160\u2800\u3164\uffa0")
 
 
 def clean_line(text: str) -> str:
-    """Give a text on one line, composed (NFC), without control characters nor doubled spaces."""
-    return SPACES.sub(" ", LINE_BREAKS.sub(" ", _composed(text))).strip()
+    """Give a text on one line, composed (NFC), without control characters nor doubled spaces.
+
+    What shows nothing is "".
+    """
+    return _if_it_shows(SPACES.sub(" ", LINE_BREAKS.sub(" ", _composed(text))).strip())
 
 
 def clean_text(text: str) -> str:
-    """Give a text that keeps its lines, composed (NFC), without control characters nor more than one empty line."""
+    """Give a text that keeps its lines, composed (NFC), without control characters nor more than one empty line.
+
+    What shows nothing is "".
+    """
     unified = LINE_BREAKS.sub(lambda found: "\n" * len(found[0].replace("\r\n", "\n")), _composed(text))
     kept = "\n".join(SPACES.sub(" ", line).strip() for line in unified.split("\n"))
-    return MANY_BREAKS.sub("\n\n", kept).strip()
+    return _if_it_shows(MANY_BREAKS.sub("\n\n", kept).strip())
 
 
 def folded(text: str) -> str:
@@ -37,7 +43,7 @@ def folded(text: str) -> str:
 def checked_line(text: str, field: str, longest: int) -> str:
     """Give the cleaned line; raises NotWellFormed where it shows nothing or is longer than `longest` characters."""
     line = clean_line(text)
-    if not _shows(line) or len(line) > longest:
+    if not line or len(line) > longest:
         raise NotWellFormed(field, longest)
     return line
 
@@ -45,7 +51,7 @@ def checked_line(text: str, field: str, longest: int) -> str:
 def checked_text(text: str, field: str, longest: int, *, may_be_empty: bool = False) -> str:
     """Give the cleaned text; raises NotWellFormed where it is longer than `longest` or shows nothing, if it must."""
     cleaned = clean_text(text)
-    if len(cleaned) > longest or not (_shows(cleaned) or may_be_empty):
+    if len(cleaned) > longest or not (cleaned or may_be_empty):
         raise NotWellFormed(field, longest)
     return cleaned
 
@@ -54,5 +60,6 @@ def _composed(text: str) -> str:
     return unicodedata.normalize("NFC", INVISIBLE.sub("", text))
 
 
-def _shows(text: str) -> bool:
-    return any(unicodedata.category(sign)[0] in "LNPS" and sign not in BLANKS for sign in text)
+def _if_it_shows(text: str) -> str:
+    shows = any(unicodedata.category(sign)[0] in "LNPS" and sign not in BLANKS for sign in text)
+    return text if shows else ""

@@ -1,6 +1,7 @@
 """A small world for the journeys: people who say and tap, a simulated Telegram, the real bot, a clock that is moved."""
 
 import asyncio
+import re
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
@@ -9,17 +10,14 @@ from pathlib import Path
 from typing import Any, Final, TypeVar
 from zoneinfo import ZoneInfo
 
-from pydantic import SecretStr
 from sqlalchemy import Connection, func, select
 
 from bot.chat_allowance import ChatAllowance, Window
 from bot.clock import MovableClock
 from bot.process import Jalon, running
 from bot.rate_limits import PacedRateLimiter
-from bot.settings import Settings
-from bot.settings_rules import Listen
+from bot.settings import Settings, load_settings
 from bot.territory_file import load_territory
-from locales import language_for
 from programme.coalitions import Coalition
 from programme.ids import TelegramId
 from programme.memberships import MembershipState
@@ -47,6 +45,7 @@ COLLEAGUE_ID: Final = 900_000_002
 A_MILLION: Final = 1_000_000
 MONDAY_NOON: Final = datetime(2026, 11, 23, 12, 0, tzinfo=PARIS)
 BREST: Final = Path("territories/brest.toml")
+ENV_EXAMPLE: Final = Path(".env.example")
 
 
 @dataclass
@@ -144,10 +143,6 @@ class World:
         staff_ids = frozenset(self.settings.staff_ids)
         return await self.jalon.database.read(lambda connection: work(SqlUnitOfWork(connection, staff_ids)))
 
-    def french(self, msgid: str, **facts: object) -> str:
-        """Give a text of the catalogue as people read it."""
-        return language_for("fr").plain(msgid, **facts)
-
     async def record_of(self, person: Person) -> KnownPerson:
         """Somebody as the programme knows them."""
         known = await self.finds(lambda uow: uow.people.by_telegram(TelegramId(person.id)))
@@ -237,11 +232,18 @@ def unpaced() -> PacedRateLimiter:
 
 
 def settings_for(folder: Path, address: str) -> Settings:
-    """Give the settings of a test bot, none of them from the environment."""
-    return Settings(
-        token=SecretStr(TOKEN),
-        api_url=address,
-        database_url=f"sqlite+aiosqlite:///{folder / 'jalon.db'}",
-        staff_ids=(STAFF_ID, COLLEAGUE_ID),
-        listen=Listen("127.0.0.1", 0),
-    )
+    """Give the settings of a test bot: those of .env.example, but for what a test needs otherwise."""
+    otherwise = {
+        "JALON_TOKEN": TOKEN,
+        "JALON_API_URL": address,
+        "JALON_DATABASE_URL": f"sqlite+aiosqlite:///{folder / 'jalon.db'}",
+        "JALON_STAFF_IDS": f"{STAFF_ID},{COLLEAGUE_ID}",
+        "JALON_LISTEN": "127.0.0.1:0",
+    }
+    words = ENV_EXAMPLE.read_text("utf-8")
+    for name, value in otherwise.items():
+        words, found = re.subn(rf"^{name}=.*$", f"{name}={value}", words, flags=re.MULTILINE)
+        assert found == 1
+    env_file = folder / ".env"
+    env_file.write_text(words, "utf-8")
+    return load_settings(env_file)

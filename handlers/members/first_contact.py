@@ -111,7 +111,7 @@ def suggested_name(turn: Turn) -> str:
 def organisations(turn: Turn, words: str, offset: int, limit: int) -> tuple[Sequence[Option], int]:
     """Give the known organisations that fit the words; without words, « in my own name » comes first."""
     found = [
-        Option(str(organisation.id), organisation.name, organisation_kind(organisation.kind, turn.language))
+        Option(str(organisation.id), organisation.name)
         for organisation in turn.uow.organisations.find(words, limit=FOUND_MAX)
     ]
     options = found if words else [Option(IN_OWN_NAME, turn.language.plain("I come in my own name")), *found]
@@ -169,7 +169,6 @@ FIRST_CONTACT = Form(
             "organisation",
             _("Which organisation do you speak for?"),
             Pick(organisations, create=True),
-            hint=_("Type the first letters of its name."),
             label=_("Organisation"),
         ),
         Question("kind", _("What kind of organisation is it?"), Choice(kinds), when=_is_new, label=_("Kind")),

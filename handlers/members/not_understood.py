@@ -1,5 +1,6 @@
 """What is said outside any conversation and is no command: the likeliest buttons, and never a dead end."""
 
+import re
 from typing import Final
 
 from handlers.navigation import way_out
@@ -10,6 +11,7 @@ from handlers.turn import Turn
 from locales import Msgid, _
 from programme.texts import folded
 
+WELL_FORMED: Final = re.compile("[a-z0-9_]{1,32}")
 LIKELY: Final[tuple[tuple[frozenset[str], Msgid, tuple[object, ...]], ...]] = (
     (frozenset({"coalition", "rejoindre", "join", "groupe", "quitter", "leave"}), _("Coalitions"), ("coalitions",)),
     (
@@ -42,8 +44,10 @@ def answer_words(turn: Turn) -> Reply:
 
 
 def answer_unknown_command(turn: Turn) -> Reply:
-    """Say that there is no such command."""
+    """Say that there is no such command; what can be none in Telegram was meant as words."""
     name = turn.said.name if isinstance(turn.said, Command) else ""
+    if not WELL_FORMED.fullmatch(name):
+        return answer_words(turn)
     text = turn.language.say("I do not know the command /{name}. The menu shows what you can do.", name=name)
     return say(Screen(text, way_out(turn.language)))
 

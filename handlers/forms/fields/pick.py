@@ -127,6 +127,8 @@ class Pick:
             return (say("There is nothing to choose from at the moment."),)
         if not words:
             return (say("Write a few letters to search."),) if total > PAGE or self.create else ()
+        if total == 0 and self.create:
+            return (say("“{words}” is not in the list yet: check its spelling, or add it below.", words=words),)
         if total == 0:
             return (say("Nothing is found for “{words}”. Try another spelling, or fewer letters.", words=words),)
         return (say_n("{n} result for “{words}”.", "{n} results for “{words}”.", total, words=words),)
