@@ -1,5 +1,6 @@
 """The bridge: the one PTB handler, which puts a Telegram update into the words of handlers/said.py."""
 
+import re
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from typing import Any, Final
@@ -13,6 +14,9 @@ from handlers.turn import Chat, Sender
 
 ANONYMOUS_ADMIN: Final = 1087968824
 """The sender that Telegram puts in place of a group's anonymous admin."""
+
+COMMAND: Final = re.compile(r"/(?P<name>[A-Za-z0-9_]{1,32})(?:@(?P<addressee>\w+))?(?:\s(?P<words>.*))?", re.DOTALL)
+"""What Telegram takes for a command at the beginning of a message."""
 
 WANTED_UPDATES: Final = (Update.MESSAGE, Update.EDITED_MESSAGE, Update.CALLBACK_QUERY, Update.MY_CHAT_MEMBER)
 """The kinds of update that the bot asks Telegram for."""
@@ -142,14 +146,13 @@ def _unread(message: Message) -> Said | None:
 
 
 def _command(text: str, username: str) -> Said | None:
-    """Read « /nom mots »; a command addressed to another bot is nothing to us."""
-    if not text.startswith("/"):
+    """Read « /nom mots »; a command addressed to another bot is nothing to us, and « /éco-quartier » is no command."""
+    found = COMMAND.fullmatch(text)
+    if found is None:
         return None
-    first, _, words = text[1:].partition(" ") if "\n" not in text.split(" ", 1)[0] else text[1:].partition("\n")
-    name, _, addressee = first.partition("@")
-    if addressee and addressee.lower() != username.lower():
+    if found["addressee"] and found["addressee"].lower() != username.lower():
         return None
-    return Command(name.lower(), words.strip())
+    return Command(found["name"].lower(), (found["words"] or "").strip())
 
 
 def _chat(message: Message) -> Chat:

@@ -17,6 +17,7 @@ from handlers.screen import Screen, button, lines, paragraphs
 from handlers.turn import Turn
 from locales import _, language_for
 from programme.ids import TelegramId
+from programme.organisations import ORGANISATION_NAME_MAX
 from programme.people import NAME_MAX
 from programme.territory import OrganisationKind
 from programme.usecases.introduce_person import IN_OWN_NAME, NEW, Introduction, introduce_person
@@ -168,7 +169,7 @@ FIRST_CONTACT = Form(
         Question(
             "organisation",
             _("Which organisation do you speak for?"),
-            Pick(organisations, create=True),
+            Pick(organisations, create=True, longest=ORGANISATION_NAME_MAX),
             label=_("Organisation"),
         ),
         Question("kind", _("What kind of organisation is it?"), Choice(kinds), when=_is_new, label=_("Kind")),

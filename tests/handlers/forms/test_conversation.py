@@ -179,7 +179,7 @@ def test_edited_message_says_how_to_change_an_answer(lea: Talker) -> None:
 def test_search_shows_what_was_found_below_the_words(lea: Talker) -> None:
     lea.says("rad")
 
-    assert lea.texts == ["For which coalition?", "<b>For which coalition?</b>\n1 of 4\n1 found for “rad”."]
+    assert lea.texts == ["For which coalition?", "<b>For which coalition?</b>\n1 of 4\n1 result for “rad”."]
     assert lea.last.labels == ["Rade vive", "Show all", "Cancel"]
     lea.taps("Show all")
     assert lea.last.labels == ["Brest’aim", "Rade vive", "Technopôle", "Cancel"]
@@ -464,3 +464,15 @@ def test_ticks_change_one_message_until_they_are_done() -> None:
     assert (lea.toast, len(lea.seen)) == ("You can choose 3 at most.", 1)
     lea.taps("Done (3)")
     assert lea.texts[0] == "Which stakes?\n<b>Stake 1, Stake 2, Stake 3</b>"
+
+
+def test_conversation_is_led_in_the_person_s_language() -> None:
+    lea = Talker(EVERY_FORM, language="fr")
+    lea.opens("everything")
+    lea.says("Club A")
+    lea.says("Vélos")
+
+    assert lea.last.text == "<b>How much was saved?</b>\n3 sur 10\n<i>Par exemple\u00a0: 1\u202f200,5</i>"
+    assert lea.last.labels == ["‹\u00a0Retour", "Annuler"]
+    lea.says("1 200,5")
+    assert lea.texts[2] == "How much was saved?\n<b>1\u202f200,5</b>"

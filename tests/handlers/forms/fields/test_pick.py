@@ -69,7 +69,7 @@ def test_words_search_the_list() -> None:
 
     assert read(field, Words(" imt ")) == Turned(found)
     assert shown(body(field, found)) == [["IMT Atlantique"], ["IMT Nord"], ["Show all"]]
-    assert body(field, found).lines == (Markup("2 found for “imt”."),)
+    assert body(field, found).lines == (Markup("2 results for “imt”."),)
     assert read(field, tap(body(field, found), "IMT Atlantique"), found) == Answered("0")
     assert read(field, tap(body(field, found), "Show all"), found) == Turned({})
 
