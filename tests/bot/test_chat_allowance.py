@@ -12,7 +12,7 @@ def passed(allowance: ChatAllowance, count: int, start: float = 100.0) -> list[f
 
 
 def test_a_person_who_taps_is_answered_in_a_short_burst() -> None:
-    assert passed(ChatAllowance.of(5), 7) == [0, 0, 0, 3.2, 3.2, 3.2, 6.4]
+    assert passed(ChatAllowance.of(5), 8) == [0, 0, 0, 0, 0, 0, 6.4, 6.4]
 
 
 def test_a_group_gets_twenty_messages_in_any_minute() -> None:
@@ -36,4 +36,4 @@ def test_a_chat_is_idle_once_its_messages_are_old() -> None:
     allowance = ChatAllowance.of(5)
     allowance.count(100.0)
 
-    assert (allowance.idle(103.0), allowance.idle(103.3)) == (False, True)
+    assert (allowance.idle(106.3), allowance.idle(106.5)) == (False, True)

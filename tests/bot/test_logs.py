@@ -4,7 +4,6 @@ import json
 import logging
 import sys
 import threading
-from collections.abc import Iterator
 from contextvars import copy_context
 from urllib.parse import quote
 
@@ -22,15 +21,7 @@ SECRET = 'wEb"höok&'
 WORDS = "Je viens au Technopôle avec <b>Léa</b>"
 
 
-@pytest.fixture(autouse=True)
-def _former_logs() -> Iterator[None]:
-    root, ours = logging.getLogger(), logging.getLogger("jalon")
-    before = (list(root.handlers), root.level, ours.level, sys.excepthook, threading.excepthook)
-    yield
-    root.handlers[:], level, our_level, sys.excepthook, threading.excepthook = before
-    root.setLevel(level)
-    ours.setLevel(our_level)
-    structlog.reset_defaults()
+pytestmark = pytest.mark.usefixtures("_former_logs")
 
 
 @pytest.fixture(params=["text", "json"])
@@ -112,8 +103,11 @@ def test_json_lines_carry_their_facts() -> None:
         "jalonnage",
     ],
 )
-def test_libraries_are_unheard_below_warning_even_where_they_ask_for_more(log: io.StringIO, name: str) -> None:
+def test_libraries_are_unheard_below_warning_even_where_they_ask_for_more(
+    log: io.StringIO, name: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
     library = logging.getLogger(name)
+    monkeypatch.setattr(library, "propagate", True)  # a server of an earlier test has silenced its own
     level = library.level
     library.setLevel(logging.DEBUG)
 

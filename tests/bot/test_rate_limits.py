@@ -1,7 +1,7 @@
 import asyncio
 import statistics
 from collections.abc import AsyncIterator, Callable, Coroutine
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, suppress
 from datetime import timedelta
 from typing import Any
 
@@ -9,6 +9,7 @@ import pytest
 from telegram.error import RetryAfter
 from telegram.ext import ExtBot
 
+from bot.chat_allowance import ChatAllowance, Window
 from bot.rate_limits import Lane, PacedRateLimiter, TurnedAway
 from bot.telegram_request import TelegramRequest
 from simulator.faults import Fault
@@ -44,6 +45,10 @@ def people(telegram: Telegram, count: int) -> list[Person]:
 
 def floods(telegram: Telegram) -> int:
     return sum(call.status == 429 for call in telegram.calls)
+
+
+def sent(telegram: Telegram) -> int:
+    return sum(call.method == "sendMessage" for call in telegram.calls)
 
 
 class Line:
@@ -93,12 +98,12 @@ async def test_a_reply_hardly_waits_behind_300_notices_and_telegram_never_says_4
             said_at = loop.time()
             await bot.send_message(talker.id, "reply")
             waits.append(loop.time() - said_at)
-        sent = sum(call.method == "sendMessage" for call in telegram.calls)
+        count = sent(telegram)
         seconds = loop.time() - start
         limiter.turn_away()
 
     assert floods(telegram) == 0
-    assert sent / seconds > 20
+    assert count / seconds > 20
     assert statistics.median(waits) < 0.1
     assert max(waits) < 0.4
 
@@ -116,14 +121,37 @@ async def test_somebody_who_taps_and_a_busy_group_stay_within_the_limits(telegra
             return
 
     async with limited(telegram, limiter) as bot, asyncio.TaskGroup() as group:
-        for _ in range(10):
+        for _ in range(20):
             group.create_task(tell(bot, lea.id))
             group.create_task(tell(bot, group_chat.id))
-        await asyncio.sleep(7)
+        await asyncio.sleep(2)
+        at_once = sent(telegram)
+        await asyncio.sleep(5)
         limiter.turn_away()
 
     assert floods(telegram) == 0
-    assert sum(call.method == "sendMessage" for call in telegram.calls) == 18
+    assert (at_once, sent(telegram)) == (12, 24)
+
+
+async def test_an_allowance_of_ones_own_takes_the_place_of_telegrams(telegram: Telegram) -> None:
+    lea, sam = people(telegram, 2)
+    limiter = PacedRateLimiter(
+        per_second=500, allowance=lambda chat: ChatAllowance((Window(2 if chat == lea.id else 5, 60.0),))
+    )
+
+    async def tell(bot: ExtBot[Lane], chat: int) -> None:
+        with suppress(TurnedAway):
+            await bot.send_message(chat, "?")
+
+    async with limited(telegram, limiter) as bot, asyncio.TaskGroup() as group:
+        for reader in (lea, sam):
+            for _ in range(10):
+                group.create_task(tell(bot, reader.id))
+        await telegram.until(lambda: sent(telegram) == 7)
+        await asyncio.sleep(0.2)
+        limiter.turn_away()
+
+    assert [len(person.chat_with().messages) - 1 for person in (lea, sam)] == [2, 5]
 
 
 async def test_a_flood_in_one_chat_holds_that_chat_only(telegram: Telegram) -> None:

@@ -64,3 +64,25 @@ def test_conversations_left_open_are_asked_about_once(uow: SqlUnitOfWork) -> Non
     uow.drafts.mark_reminded(oldest.id)
 
     assert uow.drafts.untouched_since(a_day_ago, 10) == [later]
+
+
+def test_conversations_left_for_long_are_forgotten(uow: SqlUnitOfWork) -> None:
+    oldest = begins(uow, "oldest", hours_ago=24 * 31)
+    asked_about = begins(uow, "asked_about", chat=GROUP, hours_ago=24 * 30 + 1)
+    on_the_day = begins(uow, "on_the_day", chat=GROUP - 1, hours_ago=24 * 30)
+    uow.drafts.mark_reminded(asked_about.id)
+    a_month_ago = NOW - timedelta(days=30)
+
+    assert uow.drafts.drop_untouched_since(a_month_ago) == 2
+    assert uow.drafts.drop_untouched_since(a_month_ago) == 0
+
+    kept = [uow.drafts.by_id(draft.id) for draft in (oldest, asked_about, on_the_day)]
+    assert kept == [None, None, on_the_day]
+
+
+def test_a_conversation_that_was_touched_again_is_kept(uow: SqlUnitOfWork) -> None:
+    begins(uow, "plan_meeting", hours_ago=24 * 40)
+    touched = uow.drafts.put(LEA, LEA, "plan_meeting", 1, {"answers": {}}, NOW, new=False)
+
+    assert uow.drafts.drop_untouched_since(NOW - timedelta(days=30)) == 0
+    assert uow.drafts.get(LEA, LEA) == touched

@@ -113,7 +113,7 @@ async def test_a_message_under_an_anchor_is_found_again_where_it_was_last_said(d
 
 
 async def test_content_goes_once_a_message_is_finished(database: Database) -> None:
-    await put(database, message(1, "a", NOTICE), message(2, "b", NOTICE), message(3, "c", NOTICE))
+    await put(database, *(message(chat, key, NOTICE, key=key) for chat, key in enumerate("abc", start=1)))
     taken = await claim(database)
     await do(database, lambda box: box.sent(taken[0], 100, NOW))
     await do(database, lambda box: box.dead(taken[1].id, "Forbidden: bot was blocked by the user", NOW))
@@ -130,6 +130,43 @@ async def test_content_goes_once_a_message_is_finished(database: Database) -> No
         ("dead", NOTICE): 1,
         ("skipped", NOTICE): 1,
     }
+
+
+async def test_a_message_without_a_key_leaves_no_trace_once_sent(database: Database) -> None:
+    await put(database, message(1, "welcome"), message(2, "in doubt"), message(3, "refused"))
+    taken = await claim(database)
+    await do(database, lambda box: box.sent(taken[0], 100, NOW))
+    await do(database, lambda box: box.sent(taken[1], None, NOW, "unknown outcome: TimedOut"))
+    await do(database, lambda box: box.dead(taken[2].id, "Forbidden: bot was blocked by the user", NOW))
+
+    rows = (await database.read(lambda c: c.execute(select(outbox).order_by(outbox.c.id)))).all()
+    assert [(row.chat_id, row.state, row.content) for row in rows] == [(2, "sent", {}), (3, "dead", {})]
+    assert (await database.read(lambda c: c.execute(select(anchors)))).all() == []
+
+
+async def test_a_number_that_left_is_never_given_to_another_message(database: Database) -> None:
+    await put(database, message(1, "first"))
+    (first,) = await claim(database)
+    await do(database, lambda box: box.sent(first, 100, NOW))
+    await put(database, message(1, "second"))
+
+    await do(database, lambda box: box.sent(first, 100, NOW))  # a process that comes late with the same outcome
+
+    assert texts(await claim(database)) == ["second"]
+
+
+async def test_what_was_in_doubt_or_refused_is_forgotten_later_and_keys_never(database: Database) -> None:
+    await put(database, message(1, "a"), message(2, "b"), message(3, "c", key="c"), message(4, "d"))
+    taken = await claim(database, limit=3)
+    await do(database, lambda box: box.sent(taken[0], None, NOW, "unknown outcome: TimedOut"))
+    await do(database, lambda box: box.dead(taken[1].id, "Forbidden: bot was blocked by the user", NOW))
+    await do(database, lambda box: box.sent(taken[2], 100, NOW))
+
+    assert await database.write(lambda c: Outbox(c).purge(NOW)) == 0
+    assert await database.write(lambda c: Outbox(c).purge(LATER)) == 2
+
+    rows = (await database.read(lambda c: c.execute(select(outbox).order_by(outbox.c.id)))).all()
+    assert [(row.chat_id, row.state) for row in rows] == [(3, "sent"), (4, "waiting")]
 
 
 async def test_claims_of_a_worker_that_died_are_taken_back(database: Database) -> None:
@@ -161,9 +198,11 @@ async def test_a_group_that_became_a_supergroup_keeps_its_messages(database: Dat
 async def test_two_processes_on_one_file_never_take_the_same_message(tmp_path: Path, database: Database) -> None:
     await put(database, *(message(chat, str(chat), NOTICE) for chat in range(200)))
     other = Database(f"sqlite+aiosqlite:///{tmp_path}/jalon.db")
+    both_have_some = asyncio.Barrier(2)
 
     async def work(on: Database, worker: str) -> list[str]:
-        taken: list[str] = []
+        taken = texts(await claim(on, worker=worker, limit=7))
+        await both_have_some.wait()  # SQLite may keep one waiting until the other has taken everything
         while batch := await claim(on, worker=worker, limit=7):
             taken += texts(batch)
         return taken

@@ -17,6 +17,7 @@ from storage import (
     organisations,
     outbox,
     people,
+    remembered,
     reminders,
 )
 from storage.unit_of_work import SqlUnitOfWork
@@ -35,6 +36,7 @@ REPOSITORIES = (
     organisations,
     outbox,
     people,
+    remembered,
     reminders,
 )
 
