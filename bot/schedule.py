@@ -12,7 +12,7 @@ from apscheduler.triggers.date import DateTrigger
 from apscheduler.triggers.interval import IntervalTrigger
 from sqlalchemy import Connection
 
-from bot.clock import Clock
+from bot.clock import Clock, SystemClock
 from programme.territory import Territory
 from programme.usecases.ask_whether_to_go_on import ask_whether_to_go_on
 from programme.usecases.remind import remind
@@ -49,13 +49,14 @@ class Schedule:
         self._staff_ids = staff_ids
         self._clock = clock
         self._told = told
+        self._machine = SystemClock()
         self._scheduler = AsyncIOScheduler(timezone=UTC, job_defaults={"coalesce": True, "misfire_grace_time": None})
         self._one_at_a_time = asyncio.Lock()
 
     def start(self) -> None:
         """Begin to wake."""
-        now = self._clock.now()
-        self._scheduler.add_job(self.tick, IntervalTrigger(seconds=int(SAFETY.total_seconds())), next_run_time=now)
+        every = IntervalTrigger(seconds=int(SAFETY.total_seconds()))
+        self._scheduler.add_job(self.tick, every, next_run_time=self._machine.now())
         self._scheduler.add_job(self.tidy, CronTrigger(hour=NIGHTLY_HOUR, timezone=self._territory.zone))
         self._scheduler.start()
 
@@ -92,9 +93,13 @@ class Schedule:
             log.exception("tidying failed")
 
     def _wake_at(self, due_at: datetime | None) -> None:
-        if due_at is None or not self._scheduler.running or due_at - self._clock.now() > SAFETY:
+        if due_at is None or not self._scheduler.running:
             return
-        self._scheduler.add_job(self.tick, DateTrigger(due_at), id="next reminder", replace_existing=True)
+        wait = due_at - self._clock.now()
+        if wait <= SAFETY:
+            # The scheduler counts on the machine's own clock, which need not be the one that people go by.
+            trigger = DateTrigger(self._machine.now() + wait)
+            self._scheduler.add_job(self.tick, trigger, id="next reminder", replace_existing=True)
 
     def _remind(self, connection: Connection) -> bool:
         return remind(self._uow(connection), self._clock.now(), self._territory.zone)

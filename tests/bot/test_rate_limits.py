@@ -1,5 +1,4 @@
 import asyncio
-import statistics
 from collections.abc import AsyncIterator, Callable, Coroutine
 from contextlib import asynccontextmanager, suppress
 from datetime import timedelta
@@ -76,11 +75,10 @@ def line() -> Line:
     return Line(PacedRateLimiter(per_second=200, announcements_per_second=150))
 
 
-async def test_a_reply_hardly_waits_behind_300_notices_and_telegram_never_says_429(telegram: Telegram) -> None:
+async def test_a_reply_overtakes_300_notices_and_telegram_never_says_429(telegram: Telegram) -> None:
     readers = people(telegram, 300)
     talkers = people(telegram, 12)
-    loop = asyncio.get_running_loop()
-    waits: list[float] = []
+    overtaken: list[int] = []
     limiter = PacedRateLimiter()
 
     async def tell(bot: ExtBot[Lane], reader: Person) -> None:
@@ -92,20 +90,16 @@ async def test_a_reply_hardly_waits_behind_300_notices_and_telegram_never_says_4
     async with limited(telegram, limiter) as bot, asyncio.TaskGroup() as group:
         for reader in readers:
             group.create_task(tell(bot, reader))
-        start = loop.time()
         for talker in talkers:
             await asyncio.sleep(0.2)
-            said_at = loop.time()
+            before = sent(telegram)
             await bot.send_message(talker.id, "reply")
-            waits.append(loop.time() - said_at)
-        count = sent(telegram)
-        seconds = loop.time() - start
+            overtaken.append(sent(telegram) - before - 1)
         limiter.turn_away()
 
     assert floods(telegram) == 0
-    assert count / seconds > 20
-    assert statistics.median(waits) < 0.1
-    assert max(waits) < 0.4
+    # Of the hundreds of notices that were there before it, only those on their way pass before a reply.
+    assert max(overtaken) <= 3
 
 
 async def test_somebody_who_taps_and_a_busy_group_stay_within_the_limits(telegram: Telegram) -> None:
