@@ -40,7 +40,7 @@ from storage.unit_of_work import SqlUnitOfWork
 log = structlog.get_logger("jalon.process")
 
 DRAIN_SECONDS: Final = 5.0
-"""How long a graceful stop goes on sending."""
+"""How long after its beginning a graceful stop goes on sending."""
 PATIENCE_MOST: Final = 60.0
 """The longest wait between two attempts to reach Telegram at the start, in seconds."""
 
@@ -164,6 +164,7 @@ async def _assembled(
     turns = Turns(database, application.bot, territory, staff_ids, settings.locale, clock, woken=sender.wake)
     application.add_handler(Bridge(turns.run, application.bot.username))
     jalon = Jalon(application, database, sender, schedule, queue)
+    now, stopping_at = asyncio.get_running_loop().time, None
     async with asyncio.TaskGroup() as tasks:
         tasks.create_task(sender.run(), name="sender")
         await application.start()
@@ -179,14 +180,16 @@ async def _assembled(
                 try:
                     yield jalon
                 finally:
-                    schedule.stop()
+                    stopping_at = now()
+                    await schedule.stop()
                     registering.cancel()
         except BaseException as error:  # noqa: BLE001 (raised again below)
             failure = error
         try:
             await application.stop()
         finally:
-            await sender.drain(DRAIN_SECONDS)
+            spent = 0.0 if stopping_at is None else now() - stopping_at
+            await sender.drain(max(0.0, DRAIN_SECONDS - spent))
             await application.shutdown()
     if failure is not None:
         raise failure

@@ -27,6 +27,8 @@ log = structlog.get_logger("jalon.receiving")
 AnyApplication = Application[Any, Any, Any, Any, Any, Any]
 
 WEBHOOK_CONNECTIONS: Final = 40
+STOP_SECONDS: Final = 2.0
+"""How long Telegram gets to answer when polling ends."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,17 +85,36 @@ async def _polling(settings: Settings, parts: Parts, tasks: asyncio.TaskGroup) -
             yield
     finally:
         watching.cancel()
-        await updater.stop()
+        await _stop(updater)
 
 
 async def _start(updater: Updater, waits: Waits) -> None:
     await updater.start_polling(timeout=waits.poll, allowed_updates=WANTED_UPDATES, bootstrap_retries=-1)
 
 
+async def _stop(updater: Updater) -> bool:
+    """Stop polling, even where Telegram is silent; False where it had ended with an error, which comes out here."""
+    if not updater.running:
+        return True
+    try:
+        async with asyncio.timeout(STOP_SECONDS):
+            await updater.stop()
+    except TimeoutError:
+        # Only the call that confirms the last updates was cut off: they come again, and are known by then.
+        return True
+    except Exception as error:  # noqa: BLE001 - whatever polling died of
+        log.error("polling_had_died", reason=type(error).__name__)  # noqa: TRY400 - a traceback may hold a token
+        return False
+    return True
+
+
 async def _restart(updater: Updater, waits: Waits) -> None:
-    if updater.running:
-        await updater.stop()
+    stopped = await _stop(updater)
     await _start(updater, waits)
+    if not stopped:
+        # PTB has kept its signal to stop, on which a new polling only spins: a second stop takes it back.
+        await _stop(updater)
+        await _start(updater, waits)
 
 
 @asynccontextmanager

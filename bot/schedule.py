@@ -60,10 +60,12 @@ class Schedule:
         self._scheduler.add_job(self.tidy, CronTrigger(hour=NIGHTLY_HOUR, timezone=self._territory.zone))
         self._scheduler.start()
 
-    def stop(self) -> None:
-        """Wake no more."""
+    async def stop(self) -> None:
+        """Wake no more, and let what is under way end; harmless when done already."""
         if self._scheduler.running:
-            self._scheduler.shutdown(wait=False)
+            self._scheduler.pause()
+            async with self._one_at_a_time:
+                self._scheduler.shutdown(wait=False)
 
     async def tick(self) -> None:
         """Carry out everything that is due, batch by batch, and wake again at the next due time."""
@@ -88,7 +90,8 @@ class Schedule:
             self._uow(connection).drafts.drop_untouched_since(now - DRAFTS_KEPT)
 
         try:
-            await self._database.write(purge)
+            async with self._one_at_a_time:
+                await self._database.write(purge)
         except Exception:
             log.exception("tidying failed")
 

@@ -1,5 +1,6 @@
 """A turn: one update answered in one transaction, and what only matters now sent straight."""
 
+import asyncio
 from collections.abc import Callable
 from dataclasses import dataclass
 
@@ -29,6 +30,8 @@ from storage.unit_of_work import SqlUnitOfWork
 
 log = structlog.get_logger("jalon.turns")
 
+TAP_SECONDS = 3.0
+"""How long a tap's answer may hold up the person's next turn, and a stop."""
 TOAST_MAX = 200
 """Characters of the words shown on a tapped button (Bot API, answerCallbackQuery)."""
 
@@ -124,10 +127,11 @@ class Turns:
         if heard.query_id is None or not isinstance(heard.said, Tap):
             return
         try:
-            await self.bot.answer_callback_query(
-                heard.query_id, text=reply.toast[:TOAST_MAX] or None, show_alert=reply.alert or None
-            )
-        except TelegramError as error:
+            async with asyncio.timeout(TAP_SECONDS):
+                await self.bot.answer_callback_query(
+                    heard.query_id, text=reply.toast[:TOAST_MAX] or None, show_alert=reply.alert or None
+                )
+        except (TelegramError, TimeoutError) as error:
             log.info("tap not answered", reason=type(error).__name__)
 
 

@@ -1,6 +1,6 @@
 import asyncio
-from collections.abc import AsyncIterator, Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import AsyncIterator, Callable
+from contextlib import asynccontextmanager
 from datetime import UTC, datetime, time, timedelta
 from pathlib import Path
 from typing import TypeVar
@@ -87,13 +87,13 @@ def town(database: Database) -> Town:
     return Town(database, TUESDAY)
 
 
-@contextmanager
-def started(schedule: Schedule) -> Iterator[None]:
+@asynccontextmanager
+async def started(schedule: Schedule) -> AsyncIterator[None]:
     schedule.start()
     try:
         yield
     finally:
-        schedule.stop()
+        await schedule.stop()
 
 
 async def test_nothing_is_told_before_its_time(town: Town) -> None:
@@ -151,7 +151,7 @@ async def test_it_wakes_at_the_next_due_time(database: Database) -> None:
     due_at = town.clock.now() + timedelta(seconds=2)
     await town.plans(due_at + timedelta(hours=2))
 
-    with started(town.schedule):
+    async with started(town.schedule):
         await town.until(lambda: town.schedule._scheduler.get_job("next reminder") is not None)
         assert await town.notices("meeting_reminder") == []
         town.clock.move_to(due_at)
@@ -164,15 +164,15 @@ async def test_it_wakes_at_the_next_due_time(database: Database) -> None:
 
 async def test_it_looks_at_once_when_it_starts(database: Database) -> None:
     town = Town(database, SystemClock().now())
-    with started(town.schedule):
+    async with started(town.schedule):
         await town.until(lambda: town.told == 1)
 
-    town.schedule.stop()  # once more, as a start that failed half way does
+    await town.schedule.stop()  # once more, as a start that failed half way does
     assert town.told == 1
 
 
 async def test_it_looks_each_minute_and_tidies_at_night_on_the_territorys_clock(town: Town) -> None:
-    with started(town.schedule):
+    async with started(town.schedule):
         jobs = {job.func.__name__: job.trigger for job in town.schedule._scheduler.get_jobs()}
 
     assert jobs["tick"].interval == SAFETY
@@ -184,7 +184,7 @@ async def test_it_looks_each_minute_and_tidies_at_night_on_the_territorys_clock(
 
 async def test_what_is_due_far_ahead_is_left_to_the_minutes(town: Town) -> None:
     await town.plans(TUESDAY + 2 * A_DAY)
-    with started(town.schedule):
+    async with started(town.schedule):
         await town.schedule.tick()
 
         assert town.schedule._scheduler.get_job("next reminder") is None
