@@ -1,4 +1,7 @@
-"""What the use cases need to have kept: one port per aggregate, gathered in a unit of work."""
+"""What the use cases need to have kept: one port per aggregate, gathered in a unit of work.
+
+Longer than most modules: it is the one page that says what storage owes to the programme.
+"""
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass

@@ -10,7 +10,7 @@ from simulator.limits import Limits
 from simulator.server import running
 from simulator.telegram import Telegram
 
-TOKEN = "123456:simulator"  # noqa: S105 - a token of this simulator opens nothing elsewhere
+TOKEN = "123456:a-token-that-only-the-simulator-knows"  # noqa: S105 - a token of this simulator opens nothing elsewhere
 
 
 async def serve(telegram: Telegram, port: int) -> None:
