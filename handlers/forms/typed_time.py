@@ -18,7 +18,10 @@ NAMED_HOUR: Final = re.compile(
 )
 LINK: Final = re.compile(r"(?:\b(?:a|at|vers|des|from|pour)|@|,|-)\s*$")
 BARE: Final = re.compile(r"(?:a |at |vers )?(?P<hour>[0-9]{1,2})(?:[ .](?P<minute>[0-9]{2}))?")
-DURATION: Final = re.compile(r"\b(?:dans|d ici|in|il y a|pendant|for|ago)\b")
+DURATION: Final = re.compile(
+    r"\b(?:dans|d ici|in|il y a|pendant|for|ago)\b(?! \w+ (?:jours?|semaines?|mois|days?|weeks?|months?)\b)"
+)
+"""« dans 2 h » gives no hour of the day; « dans 3 jours à 18 h » does."""
 MINUTES: Final = {None: 0, " et quart": 15, " et demi": 30, " et demie": 30}
 NOON: Final = 12
 

@@ -43,7 +43,21 @@ def test_hour_is_read_as_people_write_it(text: str, hour: time) -> None:
 
 @pytest.mark.parametrize(
     "text",
-    ["", "25h", "18h60", "24", "9h-11h", "de 9h à 11h", "bonjour", "mardi", "dans 2 heures", "après-midi", "18h30 19h"],
+    [
+        "",
+        "25h",
+        "18h60",
+        "24",
+        "9h-11h",
+        "de 9h à 11h",
+        "bonjour",
+        "mardi",
+        "dans 2 heures",
+        "dans 2 h",
+        "in 2 hours",
+        "après-midi",
+        "18h30 19h",
+    ],
 )
 def test_what_is_not_one_hour_is_not_guessed(text: str) -> None:
     assert read_time(simplified(text)) is None
