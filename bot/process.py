@@ -56,6 +56,36 @@ class Jalon:
     queue: InboxQueue
 
 
+@dataclass(frozen=True, slots=True)
+class _Makings:
+    """What a bot is put together from."""
+
+    settings: Settings
+    territory: Territory
+    clock: Clock
+    database: Database
+    staff_ids: frozenset[int]
+    limiter: PacedRateLimiter
+    waits: Waits
+
+
+class _Stop:
+    """The stop of a bot: since when, in the time of the event loop, and how long it may still take."""
+
+    def __init__(self) -> None:
+        self._stopping_at: float | None = None
+
+    def begins(self) -> None:
+        """Note that the stop begins."""
+        self._stopping_at = asyncio.get_running_loop().time()
+
+    def seconds_left(self) -> float:
+        """Give how long the stop may still go on sending."""
+        if self._stopping_at is None:
+            return DRAIN_SECONDS
+        return max(0.0, DRAIN_SECONDS - (asyncio.get_running_loop().time() - self._stopping_at))
+
+
 async def run_until_stopped(settings: Settings, territory: Territory, clock: Clock) -> None:
     """Run until SIGINT or SIGTERM, then finish the turns in hand, send what can be sent, and leave the rest kept."""
     told_to_stop = asyncio.Event()
@@ -103,8 +133,8 @@ async def running(
             now = clock.now()
             await database.write(lambda found: _prepare(found, territory, staff_ids, now, alone=lock.alone))
             lock.share()
-            pace = limiter or PacedRateLimiter()
-            async with _assembled(settings, territory, clock, database, staff_ids, pace, waits) as jalon:
+            makings = _Makings(settings, territory, clock, database, staff_ids, limiter or PacedRateLimiter(), waits)
+            async with _assembled(makings) as jalon:
                 yield jalon
     finally:
         await database.close()
@@ -120,79 +150,94 @@ def _prepare(
 
 
 @asynccontextmanager
-async def _assembled(
-    settings: Settings,
-    territory: Territory,
-    clock: Clock,
-    database: Database,
-    staff_ids: frozenset[int],
-    limiter: PacedRateLimiter,
-    waits: Waits,
-) -> AsyncIterator[Jalon]:
+async def _assembled(makings: _Makings) -> AsyncIterator[Jalon]:
+    """Put the parts together, and have them work while the block runs."""
     queue = InboxQueue()
-    updates = InboxRequest(database, clock, read_timeout=waits.answer)
-    application: AnyApplication = (
-        ApplicationBuilder()
-        .token(settings.token.get_secret_value())
-        .base_url(f"{settings.api_url}/bot")
-        .base_file_url(f"{settings.api_url}/file/bot")
-        .request(TelegramRequest(read_timeout=waits.answer))
-        .get_updates_request(updates)
-        .rate_limiter(limiter)
-        .update_queue(queue)
-        .concurrent_updates(TurnOrder(queue))
-        .job_queue(None)
-        .build()
-    )
+    updates = InboxRequest(makings.database, makings.clock, read_timeout=makings.waits.answer)
+    application = _application(makings, queue, updates)
     try:
         await _initialise(application)
     except BaseException:
         await application.bot.shutdown()
         raise
+    jalon = _jalon(makings, application, queue)
+    # What goes wrong outside is raised when everything is stopped, not wrapped into a group by the TaskGroup.
+    failure: BaseException | None = None
+    async with asyncio.TaskGroup() as tasks:
+        tasks.create_task(jalon.sender.run(), name="sender")
+        await application.start()
+        stop = _Stop()
+        try:
+            async with _working(makings, jalon, updates, tasks, stop):
+                yield jalon
+        except BaseException as error:  # noqa: BLE001 (raised again below)
+            failure = error
+        try:
+            await application.stop()
+        finally:
+            await jalon.sender.drain(stop.seconds_left())
+            await application.shutdown()
+    if failure is not None:
+        raise failure
+
+
+@asynccontextmanager
+async def _working(
+    makings: _Makings, jalon: Jalon, updates: InboxRequest, tasks: asyncio.TaskGroup, stop: _Stop
+) -> AsyncIterator[None]:
+    """Answer what was left waiting, then receive and remind; the end of the block begins the stop."""
+    application, database = jalon.application, makings.database
+    await replay(database, makings.clock, jalon.queue, application.bot)
+    parts = Parts(application, database, jalon.queue, updates, makings.clock, makings.waits)
+    async with receiving(makings.settings, parts, tasks):
+        registering = tasks.create_task(
+            keep_registered(application.bot, database, makings.territory, makings.staff_ids), name="commands"
+        )
+        jalon.schedule.start()
+        try:
+            yield
+        finally:
+            stop.begins()
+            await jalon.schedule.stop()
+            registering.cancel()
+
+
+def _application(makings: _Makings, queue: InboxQueue, updates: InboxRequest) -> AnyApplication:
+    settings = makings.settings
+    application: AnyApplication = (
+        ApplicationBuilder()
+        .token(settings.token.get_secret_value())
+        .base_url(f"{settings.api_url}/bot")
+        .base_file_url(f"{settings.api_url}/file/bot")
+        .request(TelegramRequest(read_timeout=makings.waits.answer))
+        .get_updates_request(updates)
+        .rate_limiter(makings.limiter)
+        .update_queue(queue)
+        .concurrent_updates(TurnOrder(queue))
+        .job_queue(None)
+        .build()
+    )
+    return application
+
+
+def _jalon(makings: _Makings, application: AnyApplication, queue: InboxQueue) -> Jalon:
+    database, territory, clock, staff_ids = makings.database, makings.territory, makings.clock, makings.staff_ids
     telling = Telling(territory, staff_ids, clock)
     sender = Sender(
         database,
         application.bot,
         clock,
         telling.render,
-        limiter,
+        makings.limiter,
         worker=f"{socket.gethostname()}:{os.getpid()}",
         on_unreachable=telling.mark_unreachable,
         on_moved=_note_moved_group,
     )
     schedule = Schedule(database, territory, staff_ids, clock, told=sender.wake)
-    turns = Turns(database, application.bot, territory, staff_ids, settings.locale, clock, woken=sender.wake)
+    language = makings.settings.locale
+    turns = Turns(database, application.bot, territory, staff_ids, language, clock, woken=sender.wake)
     application.add_handler(Bridge(turns.run, application.bot.username))
-    jalon = Jalon(application, database, sender, schedule, queue)
-    now, stopping_at = asyncio.get_running_loop().time, None
-    async with asyncio.TaskGroup() as tasks:
-        tasks.create_task(sender.run(), name="sender")
-        await application.start()
-        # What goes wrong outside is raised when everything is stopped, not wrapped into a group by the TaskGroup.
-        failure: BaseException | None = None
-        try:
-            await replay(database, clock, queue, application.bot)
-            async with receiving(settings, Parts(application, database, queue, updates, clock, waits), tasks):
-                registering = tasks.create_task(
-                    keep_registered(application.bot, database, territory, staff_ids), name="commands"
-                )
-                schedule.start()
-                try:
-                    yield jalon
-                finally:
-                    stopping_at = now()
-                    await schedule.stop()
-                    registering.cancel()
-        except BaseException as error:  # noqa: BLE001 (raised again below)
-            failure = error
-        try:
-            await application.stop()
-        finally:
-            spent = 0.0 if stopping_at is None else now() - stopping_at
-            await sender.drain(max(0.0, DRAIN_SECONDS - spent))
-            await application.shutdown()
-    if failure is not None:
-        raise failure
+    return Jalon(application, database, sender, schedule, queue)
 
 
 def _note_moved_group(_: Connection, old: int, new: int) -> None:
