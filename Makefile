@@ -22,7 +22,7 @@ run: $(INSTALLED) ## Run the bot with the settings of .env.
 	@exec $(BIN)/python -m bot run
 
 test: $(INSTALLED) ## Run all the tests.
-	@$(BIN)/python -m pytest --numprocesses auto
+	@$(BIN)/python -m pytest --numprocesses auto --dist worksteal
 
 check: $(INSTALLED) ## Check format, lint, types, import contracts and catalogues.
 	@$(BIN)/ruff format --check .
