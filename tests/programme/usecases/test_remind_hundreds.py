@@ -154,10 +154,10 @@ async def test_two_processes_and_people_who_stir_still_tell_everybody_once(
             await process.write(lambda c: SqlUnitOfWork(c, frozenset()).reminders.look_again(now))
 
     everybody = await first.write(begins)
-    for now in (WEEK_BEFORE, WEEK_BEFORE + timedelta(days=1)):
+    for moment in (WEEK_BEFORE, WEEK_BEFORE + timedelta(days=1)):
         async with asyncio.TaskGroup() as all_at_once:
             for work, process in ((reminds, first), (reminds, second), (stirs, first), (stirs, second)):
-                all_at_once.create_task(partial(work, process, now)())
-        await reminds(first, now)
+                all_at_once.create_task(partial(work, process, moment)())
+        await reminds(first, moment)
 
     assert names(await first.read(reminded)) == sorted(everybody * 4)
