@@ -25,6 +25,32 @@ class InThePast(Refusal):
     """The moment given is already over."""
 
 
+class TooEarly(Refusal):
+    """It has not begun yet."""
+
+
+class EndsBeforeStart(Refusal):
+    """The end given does not come after the start."""
+
+
+class OutOfRange(Refusal):
+    """A number is smaller or larger than may be given."""
+
+    def __init__(self, field: str, least: int, most: int) -> None:
+        super().__init__(field)
+        self.field = field
+        self.least = least
+        self.most = most
+
+
+class NoRoom(Refusal):
+    """More seats are asked for than there are; `most` is what this person may ask for just now, in all."""
+
+    def __init__(self, most: int) -> None:
+        super().__init__(most)
+        self.most = most
+
+
 class NameTaken(Refusal):
     """Another one has this name already."""
 

@@ -9,6 +9,7 @@ class EventKind(StrEnum):
 
     MEETING = "meeting"
     MILESTONE = "milestone"
+    FORUM = "forum"
 
 
 class Lead(StrEnum):
@@ -22,6 +23,7 @@ class Lead(StrEnum):
     SAME_DAY = "d-0"
     THREE_DAYS_AFTER = "d+3"
     TEN_DAYS_AFTER = "d+10"
+    AFTERWARDS = "h+1"
 
 
 LEADS: Final = {
@@ -35,5 +37,9 @@ LEADS: Final = {
         Lead.THREE_DAYS_AFTER,
         Lead.TEN_DAYS_AFTER,
     ),
+    EventKind.FORUM: (Lead.MONTH, Lead.WEEK, Lead.DAY, Lead.HOURS, Lead.AFTERWARDS),
 }
 """The reminders of each kind of event, in the order of time by default."""
+
+CHOSEN_LEADS: Final = tuple(lead for lead in Lead if lead is not Lead.AFTERWARDS)
+"""The leads that people choose; the question after an event is no reminder."""

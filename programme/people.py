@@ -5,7 +5,7 @@ from datetime import date, datetime
 from typing import Final
 
 from programme.ids import OrganisationId, PersonId, TelegramId
-from programme.leads import Lead
+from programme.leads import CHOSEN_LEADS, Lead
 from programme.quiet_hours import QuietHours
 
 NAME_MAX: Final = 64
@@ -13,12 +13,13 @@ NAME_MAX: Final = 64
 
 @dataclass(frozen=True, slots=True)
 class Preferences:
-    """What a person chose in the settings."""
+    """What a person chose in the settings; `digest` wants one message a week instead of single notices."""
 
     language: str = "fr"
-    leads: frozenset[Lead] = frozenset(Lead)
+    leads: frozenset[Lead] = frozenset(CHOSEN_LEADS)
     quiet_hours: QuietHours = QuietHours()
     paused_until: date | None = None
+    digest: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,18 +5,25 @@ Longer than most modules: it is the one page that says what storage owes to the 
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any, Protocol
 
+from programme.actions import Action, ActionState
 from programme.audit import AuditLine
 from programme.coalitions import Coalition
+from programme.forums import Forum, Pitch, Registration
+from programme.groups import Group
 from programme.ids import (
+    ActionId,
     CoalitionId,
+    ForumId,
     MeetingId,
     MembershipId,
     MilestoneId,
     OrganisationId,
     PersonId,
+    PitchId,
+    RegistrationId,
     ReminderId,
     TelegramId,
 )
@@ -61,6 +68,12 @@ class People(Protocol):
 
     def is_staff(self, person_id: PersonId) -> bool:
         """Tell whether a person is of the project team."""
+
+    def without_digest(self, week: date, limit: int) -> Sequence[Person]:
+        """Give the reachable people who want a digest and whose one of the week beginning on `week` is not settled."""
+
+    def settle_digest(self, person_ids: Iterable[PersonId], week: date) -> None:
+        """Note that these people's digest of a week is settled: told, or left out since there was nothing to tell."""
 
 
 class Organisations(Protocol):
@@ -220,6 +233,157 @@ class Milestones(Protocol):
         """Give the reachable accepted members of its coalition, or of any active one, by id from after `after`."""
 
 
+class Actions(Protocol):
+    """What the actors did, do or plan; a deleted one is given only where that is said."""
+
+    def get(self, action_id: ActionId) -> Action:
+        """Give an action, a deleted one too while it is there; raises NotFound."""
+
+    def add(self, action: Action) -> Action:
+        """Keep a new action; its id is given here, whatever it was."""
+
+    def save(self, action: Action) -> None:
+        """Keep what changed of an action."""
+
+    def of_person(self, person_id: PersonId, state: ActionState | None = None) -> Sequence[Action]:
+        """Give what a person logged, in one state or any, the latest by their own date first."""
+
+    def of_coalitions(self, coalition_ids: Iterable[CoalitionId], state: ActionState | None = None) -> Sequence[Action]:
+        """Give the actions of coalitions, in one state or any, the latest by their own date first."""
+
+    def logged_between(
+        self, coalition_ids: Iterable[CoalitionId], since: datetime, until: datetime
+    ) -> Sequence[Action]:
+        """Give the actions logged in coalitions from `since` to before `until`, the latest first."""
+
+    def drop_deleted(self, before: datetime) -> int:
+        """Forget for good what was deleted before this moment; gives how many."""
+
+
+class Groups(Protocol):
+    """Telegram groups, and topics of them, in which coalitions talk."""
+
+    def of_chat(self, chat_id: int, thread_id: int | None) -> Group | None:
+        """Give what a topic is bound to, else what its whole group is bound to."""
+
+    def bind(self, group: Group, now: datetime) -> None:
+        """Bind a group, or a topic of it, in place of what it was bound to."""
+
+    def of_coalition(self, coalition_id: CoalitionId) -> Sequence[Group]:
+        """Give where a coalition talks."""
+
+    def move(self, old_chat_id: int, new_chat_id: int) -> None:
+        """Keep the bindings of a group that became a supergroup."""
+
+
+class Forums(Protocol):
+    """Forums and their pitches."""
+
+    def get(self, forum_id: ForumId) -> Forum:
+        """Give a forum; raises NotFound."""
+
+    def get_to_change(self, forum_id: ForumId) -> Forum:
+        """Give a forum, and hold up whoever wants to change its places until this turn is over; raises NotFound."""
+
+    def by_code(self, code: str) -> Forum | None:
+        """Give the forum that a link names."""
+
+    def add(self, forum: Forum) -> Forum:
+        """Keep a new forum; its id is given here, whatever it was."""
+
+    def save(self, forum: Forum) -> None:
+        """Keep what changed of a forum."""
+
+    def upcoming(self, now: datetime) -> Sequence[Forum]:
+        """Give the planned forums that are not over, soonest first."""
+
+    def pitches(self, forum_id: ForumId) -> Sequence[Pitch]:
+        """Give a forum's pitches in the order they were offered."""
+
+    def add_pitch(self, pitch: Pitch) -> Pitch:
+        """Keep a new pitch; its id is given here, whatever it was."""
+
+    def pitch(self, pitch_id: PitchId) -> Pitch:
+        """Give a pitch; raises NotFound."""
+
+
+@dataclass(frozen=True, slots=True)
+class RegistrationEntry:
+    """A registration in somebody's agenda, with its forum."""
+
+    forum: Forum
+    registration: Registration
+
+
+class Registrations(Protocol):
+    """Who has, waits for or is offered a place; each coming makes a new one, and a cancelled one stays so."""
+
+    def get(self, registration_id: RegistrationId) -> Registration:
+        """Give a registration; raises NotFound."""
+
+    def of(self, person_id: PersonId, forum_id: ForumId) -> Registration | None:
+        """Give a person's registration for a forum that is not cancelled."""
+
+    def by_ticket(self, ticket: str) -> Registration | None:
+        """Give the registration that a ticket names."""
+
+    def add(self, registration: Registration) -> Registration:
+        """Keep a new registration, after all that are there; its id is given here, whatever it was."""
+
+    def save(self, registration: Registration) -> None:
+        """Keep what changed of a registration."""
+
+    def seats_taken(self, forum_id: ForumId) -> int:
+        """Count the seats confirmed and offered."""
+
+    def waiting(self, forum_id: ForumId) -> Sequence[Registration]:
+        """Give who waits, first come first."""
+
+    def holding(self, forum_id: ForumId) -> Sequence[Registration]:
+        """Give who holds seats, offered or confirmed, first come first."""
+
+    def lapsed(self, now: datetime, limit: int) -> Sequence[Registration]:
+        """Give the offers whose time is over, oldest first."""
+
+    def next_lapse(self) -> datetime | None:
+        """Tell when the next offer ends."""
+
+    def upcoming(self, person_id: PersonId, now: datetime) -> Sequence[RegistrationEntry]:
+        """Give a person's registrations that are not cancelled, for planned forums that are not over, soonest first."""
+
+    def of_person(self, person_id: PersonId) -> Sequence[Registration]:
+        """Give every registration of a person, cancelled and past ones too, oldest first."""
+
+    def concerned(self, forum_id: ForumId, after: PersonId, limit: int) -> Sequence[Concerned]:
+        """Give the reachable people whose place is confirmed, by id from after `after`; none is a facilitator here."""
+
+
+class Feeds(Protocol):
+    """Secret addresses under which people's calendars find their agenda."""
+
+    def secret_of(self, person_id: PersonId) -> str | None:
+        """Give a person's secret, if they have one."""
+
+    def put(self, person_id: PersonId, secret: str, now: datetime) -> None:
+        """Keep a person's secret in place of the one before, which opens nothing any more."""
+
+    def drop(self, person_id: PersonId) -> None:
+        """Forget a person's secret."""
+
+    def person_of(self, secret: str) -> PersonId | None:
+        """Give whose agenda a secret opens."""
+
+
+class OwnData(Protocol):
+    """All that is kept of one person, wherever it is kept."""
+
+    def gather(self, person: Person) -> dict[str, Any]:
+        """Give everything kept about a person, by table, as JSON values; no row of anybody else."""
+
+    def erase(self, person: Person) -> None:
+        """Forget a person everywhere; what others need stays without them: actions, past places, audit lines."""
+
+
 class Reminders(Protocol):
     """Reminders of events, kept until everybody they concern has theirs."""
 
@@ -340,6 +504,30 @@ class UnitOfWork(Protocol):
     @property
     def milestones(self) -> Milestones:
         """Dated goals."""
+
+    @property
+    def actions(self) -> Actions:
+        """What was done, is done or is planned."""
+
+    @property
+    def groups(self) -> Groups:
+        """Where coalitions talk."""
+
+    @property
+    def forums(self) -> Forums:
+        """The gatherings."""
+
+    @property
+    def registrations(self) -> Registrations:
+        """Who has a place there."""
+
+    @property
+    def feeds(self) -> Feeds:
+        """Private calendars."""
+
+    @property
+    def own_data(self) -> OwnData:
+        """All that is kept of one person."""
 
     @property
     def reminders(self) -> Reminders:

@@ -32,7 +32,9 @@ EVENING_MARGIN: Final = timedelta(minutes=30)
 EARLIEST: Final = timedelta(hours=25)
 """Quiet hours bring a reminder forward by less than a day, a change of clock included."""
 LAST_LEAD_LASTS: Final = timedelta(days=2)
-"""How long a milestone's last reminder is worth sending."""
+"""How long what comes after an event is worth sending: a milestone's last reminder, the question after a forum."""
+AFTERWARDS: Final = timedelta(hours=1)
+"""How long after a forum the question comes how it was."""
 
 
 class ReminderState(StrEnum):
@@ -80,14 +82,20 @@ def on_the_clock(day: date, at: time, zone: ZoneInfo) -> datetime:
 
 def meeting_reminders(starts_at: datetime, zone: ZoneInfo) -> tuple[Planned, ...]:
     """Give the reminders of a meeting, in order; each is worth sending until the next one, the last until the start."""
-    starts_at, local = starts_at.astimezone(UTC), starts_at.astimezone(zone)
-    dues = [
-        starts_at - HOURS_BEFORE
-        if lead is Lead.HOURS
-        else on_the_clock(local.date() + timedelta(days=DAYS[lead]), local.time(), zone)
-        for lead in LEADS[EventKind.MEETING]
-    ]
-    return _planned(EventKind.MEETING, dues, [*dues[1:], starts_at])
+    dues = [_before(starts_at, lead, zone) for lead in LEADS[EventKind.MEETING]]
+    return _planned(EventKind.MEETING, dues, [*dues[1:], starts_at.astimezone(UTC)])
+
+
+def forum_reminders(starts_at: datetime, ends_at: datetime, zone: ZoneInfo) -> tuple[Planned, ...]:
+    """Give the reminders of a forum, in order, and the question an hour after it.
+
+    Each reminder is worth sending until the next one, the last until the start; the question is so for two days.
+    """
+    *leads, _ = LEADS[EventKind.FORUM]
+    dues = [_before(starts_at, lead, zone) for lead in leads]
+    afterwards = ends_at.astimezone(UTC) + AFTERWARDS
+    ends = [*dues[1:], starts_at.astimezone(UTC), afterwards + LAST_LEAD_LASTS]
+    return _planned(EventKind.FORUM, [*dues, afterwards], ends)
 
 
 def milestone_reminders(due_on: date, zone: ZoneInfo) -> tuple[Planned, ...]:
@@ -120,6 +128,13 @@ def out_of_quiet_hours(at: datetime, quiet: QuietHours, zone: ZoneInfo) -> datet
         return at
     morning = local.date() if local.time() < quiet.ends else local.date() + timedelta(days=1)
     return on_the_clock(morning, quiet.ends, zone)
+
+
+def _before(starts_at: datetime, lead: Lead, zone: ZoneInfo) -> datetime:
+    if lead is Lead.HOURS:
+        return starts_at.astimezone(UTC) - HOURS_BEFORE
+    local = starts_at.astimezone(zone)
+    return on_the_clock(local.date() + timedelta(days=DAYS[lead]), local.time(), zone)
 
 
 def _planned(event: EventKind, dues: list[datetime], ends: list[datetime]) -> tuple[Planned, ...]:

@@ -124,6 +124,10 @@ class Territory:
     milestones: tuple[ProgrammeMilestone, ...] = ()
     forum_month: int | None = None
 
+    def sector(self, key: str) -> Sector | None:
+        """The sector of that key, or None where there is none."""
+        return next((sector for sector in self.sectors if sector.key == key), None)
+
     def stake(self, key: str) -> Stake | None:
         """The stake of that key, or None where the territory no longer has it."""
         return next((stake for stake in self.stakes if stake.key == key), None)

@@ -3,19 +3,24 @@
 import asyncio
 import sqlite3
 from collections.abc import Callable, Mapping, Sequence
-from contextlib import AbstractAsyncContextManager, nullcontext
+from contextlib import AbstractAsyncContextManager, nullcontext, suppress
+from contextvars import copy_context
 from pathlib import Path
 from typing import Any, Final, TypeVar
 
-from sqlalchemy import URL, Connection, Table, event
+import aiosqlite
+from sqlalchemy import URL, Connection, Table, create_engine, event
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.engine import make_url
-from sqlalchemy.ext.asyncio import AsyncEngine, create_async_engine
-from sqlalchemy.pool import ConnectionPoolEntry
+from sqlalchemy.ext.asyncio import create_async_engine
+from sqlalchemy.pool import ConnectionPoolEntry, StaticPool
 
 Result = TypeVar("Result")
 
 BUSY_TIMEOUT_MS: Final = 10_000
+UNITS: Final = "units"
+"""Under which name a pooled connection keeps what runs units on it."""
+SCRUB_TIMEOUT_MS: Final = 1_000
 TURNS_TO_WAL: Final = 500
 """How often, 10 ms apart, a new connection tries to turn the file to WAL while others are at it."""
 PRAGMAS: Final = (
@@ -37,24 +42,27 @@ class Database:
 
     def __init__(self, url: str) -> None:
         self.url = make_url(url)
-        self.engine = create_async_engine(self.url, hide_parameters=True)
-        self._writes = self.engine.execution_options(writes=True)
         self._turn: asyncio.Lock | None = None
         if self.url.get_backend_name() == "sqlite":
             # SQLite has one writer at a time: waiting here is fair and quick, waiting inside SQLite is neither.
             self._turn = asyncio.Lock()
+            # A unit ends its transaction itself: a rollback at its return would be one more way to the thread and back.
+            self.engine = create_async_engine(self.url, hide_parameters=True, pool_reset_on_return=None)
             event.listen(self.engine.sync_engine, "connect", _prepare)
             event.listen(self.engine.sync_engine, "begin", _begin)
+        else:
+            self.engine = create_async_engine(self.url, hide_parameters=True)
+        self._writes = self.engine.execution_options(writes=True)
 
     async def write(self, work: Callable[[Connection], Result]) -> Result:
         """Run `work` in a transaction that may write; committed when it returns, rolled back when it raises."""
         turn: AbstractAsyncContextManager[None] = self._turn or nullcontext()
         async with turn:
-            return await self._run(self._writes, work)
+            return await self._run(work, writes=True)
 
     async def read(self, work: Callable[[Connection], Result]) -> Result:
         """Run `work` in a transaction that only reads; it neither waits for writers nor holds them up."""
-        return await self._run(self.engine, work)
+        return await self._run(work, writes=False)
 
     async def change_tables(self, work: Callable[[Connection], Result]) -> Result:
         """Run `work`, which may make tables anew, in one transaction; raises ForeignKeysBroken and undoes it all.
@@ -66,14 +74,73 @@ class Database:
         async with turn, self._writes.connect() as connection:
             return await connection.run_sync(_checked_at_the_end, work)
 
+    async def scrub(self) -> bool:
+        """Put the log into the file and empty it, so that nothing erased stays there; False where a reader holds it up.
+
+        Writers wait meanwhile, a second at most. Other databases than SQLite have no such log: there it does nothing.
+        """
+        if self._turn is None:
+            return True
+        async with self._turn, self.engine.connect() as connection:
+            return await connection.run_sync(_scrub)
+
     async def close(self) -> None:
         """Close every connection."""
         await self.engine.dispose()
 
-    @staticmethod
-    async def _run(engine: AsyncEngine, work: Callable[[Connection], Result]) -> Result:
-        async with engine.begin() as connection:
-            return await connection.run_sync(work)
+    async def _run(self, work: Callable[[Connection], Result], *, writes: bool) -> Result:
+        if self._turn is None:
+            async with (self._writes if writes else self.engine).begin() as connection:
+                return await connection.run_sync(work)
+        async with self.engine.connect() as connection:
+            pooled = await connection.get_raw_connection()
+            units: _Units | None = pooled.info.get(UNITS)
+            if units is None:
+                units = pooled.info[UNITS] = _Units(pooled.driver_connection)
+            return await units.run(work, writes=writes)
+
+
+class _Units:
+    """Runs whole units in the thread that aiosqlite keeps for one connection.
+
+    Statement by statement, each would go to that thread and back, and wait there for the interpreter's lock: twice the
+    work, and a writer that holds up the others all the while.
+    """
+
+    def __init__(self, driver: aiosqlite.Connection | None) -> None:
+        if driver is None:
+            raise ValueError("the pool gave a connection that is closed")
+        self._driver = driver
+        engine = create_engine(
+            "sqlite://",
+            creator=lambda: driver._conn,  # noqa: SLF001 (aiosqlite gives no other way to the connection it keeps)
+            poolclass=StaticPool,
+            pool_reset_on_return=None,
+            hide_parameters=True,
+        )
+        event.listen(engine, "begin", _begin)
+        self._engines = {False: engine, True: engine.execution_options(writes=True)}
+
+    async def run(self, work: Callable[[Connection], Result], *, writes: bool) -> Result:
+        """Run one unit; a cancelled one ends first, since until then nobody else may have its connection."""
+        engine, context = self._engines[writes], copy_context()
+
+        def unit() -> Result:
+            with engine.begin() as connection:
+                return work(connection)
+
+        ended: asyncio.Future[Result] = asyncio.ensure_future(
+            self._driver._execute(context.run, unit)  # type: ignore[no-untyped-call]  # noqa: SLF001 (its thread's only door)
+        )
+        try:
+            return await asyncio.shield(ended)
+        except asyncio.CancelledError:
+            while not ended.done():
+                with suppress(asyncio.CancelledError):
+                    await asyncio.wait({ended})
+            if not ended.cancelled():
+                ended.exception()
+            raise
 
 
 def sqlite_file(url: URL) -> Path | None:
@@ -138,3 +205,16 @@ def _checked_at_the_end(connection: Connection, work: Callable[[Connection], Res
     finally:
         driver.execute("PRAGMA foreign_keys = ON")
         driver.close()
+
+
+def _scrub(connection: Connection) -> bool:
+    # A checkpoint is no part of a transaction, so it goes to the driver.
+    driver = connection.connection.cursor()
+    driver.execute(f"PRAGMA busy_timeout = {SCRUB_TIMEOUT_MS}")
+    try:
+        driver.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+        [(held_up, *_)] = driver.fetchall()
+    finally:
+        driver.execute(f"PRAGMA busy_timeout = {BUSY_TIMEOUT_MS}")
+        driver.close()
+    return not held_up

@@ -14,8 +14,9 @@ from storage.revisions import STEPS, known_revisions
 def write_step(message: str, steps: Path = STEPS) -> None:
     """Write the step from the newest revision to the tables as they are declared now, numbered after the last one.
 
-    Where SQLite has to make a table anew, its CHECK constraints and `sqlite_autoincrement` must be given to
-    `batch_alter_table` by hand (`table_args`, `table_kwargs`): a test finds them missing.
+    Where SQLite has to make a table anew, `sqlite_autoincrement` must be given to `batch_alter_table` by hand
+    (`table_kwargs`), and a CHECK constraint that changed is not seen: drop it and create it again, as step 0002 does.
+    A test finds both missing.
     """
     with tempfile.TemporaryDirectory() as folder:
         engine = create_engine(f"sqlite:///{Path(folder) / 'empty.db'}")

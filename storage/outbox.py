@@ -113,10 +113,11 @@ class Outbox:
         Of a message without a key, sent without a doubt, nothing is kept: who declines to be known leaves no trace.
         """
         if outgoing.key is None and reason is None:
-            self._connection.execute(sql.FORGET, {"finished": outgoing.id})
+            left = self._connection.execute(sql.FORGET, {"finished": outgoing.id}).rowcount
         else:
-            self._finish(outgoing.id, "sent", now, reason, message_id)
-        if outgoing.anchor and message_id is not None and message_id != outgoing.anchor_message_id:
+            left = self._finish(outgoing.id, "sent", now, reason, message_id)
+        # Of who was erased while the message was on its way, no anchor comes back.
+        if left and outgoing.anchor and message_id is not None and message_id != outgoing.anchor_message_id:
             self._anchor(outgoing.chat_id, outgoing.anchor, message_id, now)
 
     def retry(
@@ -166,9 +167,9 @@ class Outbox:
 
     def _finish(
         self, outgoing_id: int, state: str, now: datetime, reason: str | None, message_id: int | None = None
-    ) -> None:
+    ) -> int:
         ended = {"finished": outgoing_id, "new_state": state, "now": now}
-        self._connection.execute(sql.FINISH, {**ended, "why": reason, "new_message_id": message_id})
+        return self._connection.execute(sql.FINISH, {**ended, "why": reason, "new_message_id": message_id}).rowcount
 
     def _anchor(self, chat_id: int, anchor: str, message_id: int, now: datetime) -> None:
         row = {"chat_id": chat_id, "anchor": anchor, "message_id": message_id, "said_at": now}

@@ -1,7 +1,7 @@
 """People who agreed to be known, and what each chose in the settings."""
 
-from collections.abc import Sequence
-from datetime import datetime, time
+from collections.abc import Iterable, Sequence
+from datetime import date, datetime, time
 from typing import Any, Final
 
 from sqlalchemy import Connection, RowMapping, bindparam, or_, select, update
@@ -40,6 +40,19 @@ FACILITATORS: Final = (
 )
 ROLE: Final = select(people.c.telegram_id, people.c.appointed_staff).where(people.c.id == bindparam("person"))
 SAVE: Final = update(people).where(people.c.id == bindparam("person"))
+WITHOUT_DIGEST: Final = (
+    select(people)
+    .where(
+        people.c.reachable,
+        people.c.digest,
+        or_(people.c.digest_week.is_(None), people.c.digest_week < bindparam("week")),
+    )
+    .order_by(people.c.id)
+    .limit(bindparam("most"))
+)
+SETTLE_DIGEST: Final = (
+    update(people).where(people.c.id.in_(bindparam("settled", expanding=True))).values(digest_week=bindparam("week"))
+)
 
 
 class SqlPeople:
@@ -108,6 +121,15 @@ class SqlPeople:
         row = self._connection.execute(ROLE, {"person": person_id}).mappings().one_or_none()
         return row is not None and (bool(row[people.c.appointed_staff]) or row[people.c.telegram_id] in self._staff_ids)
 
+    def without_digest(self, week: date, limit: int) -> Sequence[Person]:
+        """Give the reachable people who want a digest and whose one of this week is not settled, by id."""
+        rows = self._connection.execute(WITHOUT_DIGEST, {"week": week, "most": limit}).mappings()
+        return [_person(row) for row in rows]
+
+    def settle_digest(self, person_ids: Iterable[PersonId], week: date) -> None:
+        """Note that these people's digest of a week is settled."""
+        self._connection.execute(SETTLE_DIGEST, {"settled": list(person_ids), "week": week})
+
 
 def preferences_in(row: RowMapping) -> Preferences:
     """Read what a person chose from a row that holds the columns of people."""
@@ -119,6 +141,7 @@ def preferences_in(row: RowMapping) -> Preferences:
             ends=time.fromisoformat(row[people.c.quiet_ends]),
         ),
         paused_until=row[people.c.paused_until],
+        digest=row[people.c.digest],
     )
 
 
@@ -129,6 +152,7 @@ def _preference_columns(preferences: Preferences) -> dict[str, Any]:
         "quiet_starts": f"{preferences.quiet_hours.starts:%H:%M}",
         "quiet_ends": f"{preferences.quiet_hours.ends:%H:%M}",
         "paused_until": preferences.paused_until,
+        "digest": preferences.digest,
     }
 
 

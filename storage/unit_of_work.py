@@ -2,15 +2,21 @@
 
 from sqlalchemy import Connection
 
+from storage.actions import SqlActions
 from storage.audit import SqlAudit
 from storage.coalitions import SqlCoalitions
 from storage.drafts import SqlDrafts
+from storage.feeds import SqlFeeds
+from storage.forums import SqlForums
+from storage.groups import SqlGroups
 from storage.meetings import SqlMeetings
 from storage.memberships import SqlMemberships
 from storage.milestones import SqlMilestones
 from storage.notices import SqlNotices
 from storage.organisations import SqlOrganisations
+from storage.own_data import SqlOwnData
 from storage.people import SqlPeople
+from storage.registrations import SqlRegistrations
 from storage.reminders import SqlReminders
 
 
@@ -24,6 +30,12 @@ class SqlUnitOfWork:
         self.memberships = SqlMemberships(connection)
         self.meetings = SqlMeetings(connection)
         self.milestones = SqlMilestones(connection)
+        self.actions = SqlActions(connection)
+        self.groups = SqlGroups(connection)
+        self.forums = SqlForums(connection)
+        self.registrations = SqlRegistrations(connection)
+        self.feeds = SqlFeeds(connection)
+        self.own_data = SqlOwnData(connection)
         self.reminders = SqlReminders(connection)
         self.notices = SqlNotices(connection)
         self.drafts = SqlDrafts(connection)

@@ -9,16 +9,18 @@ from datetime import datetime
 from typing import Final
 from zoneinfo import ZoneInfo
 
+from programme.digest import replaces_reminder
 from programme.errors import NotFound
-from programme.ids import MeetingId, MilestoneId, PersonId
+from programme.forums import ForumState
+from programme.ids import ForumId, MeetingId, MilestoneId, PersonId
 from programme.leads import EventKind, Lead
 from programme.meetings import MeetingState
-from programme.notices import MeetingReminder, MilestoneReminder
+from programme.notices import ForumReminder, MeetingReminder, MilestoneReminder
 from programme.ports import Concerned, UnitOfWork
 from programme.reminders import Planned, Reminder, ReminderState, out_of_quiet_hours, personal_moment
 
 BATCH: Final = 200
-AFTERWARDS: Final = frozenset({Lead.THREE_DAYS_AFTER, Lead.TEN_DAYS_AFTER})
+OVERDUE: Final = frozenset({Lead.THREE_DAYS_AFTER, Lead.TEN_DAYS_AFTER})
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,12 +43,17 @@ def remind(uow: UnitOfWork, now: datetime, zone: ZoneInfo) -> bool:
     concerned = _concerned(uow, reminder)
     found = _sort(concerned, reminder, now, zone)
     notice = _notice(reminder)
-    key = f"{reminder.event}:{reminder.event_id}:{reminder.version}:{reminder.lead}"
+    key = reminder_key(reminder.event, reminder.event_id, reminder.version, reminder.lead)
     uow.notices.tell(found.due, notice, key, now)
     uow.notices.skip(found.late, notice, key, now, reason="too late")
     later_at = min((at for at in (reminder.later_at, found.later_at) if at is not None), default=None)
     uow.reminders.save(_advanced(reminder, concerned, later_at, now))
     return True
+
+
+def reminder_key(event: EventKind, event_id: int, version: int, lead: Lead) -> str:
+    """Give the key under which everybody gets one reminder once."""
+    return f"{event}:{event_id}:{version}:{lead}"
 
 
 def _still_true(uow: UnitOfWork, reminder: Reminder) -> bool:
@@ -61,6 +68,9 @@ def _present(uow: UnitOfWork, reminder: Reminder) -> bool:
     if reminder.event is EventKind.MEETING:
         meeting = uow.meetings.get(MeetingId(reminder.event_id))
         return meeting.state is MeetingState.PLANNED and meeting.version == reminder.version
+    if reminder.event is EventKind.FORUM:
+        forum = uow.forums.get(ForumId(reminder.event_id))
+        return forum.state is ForumState.PLANNED and forum.version == reminder.version
     milestone = uow.milestones.get(MilestoneId(reminder.event_id))
     return milestone.done_at is None and milestone.version == reminder.version
 
@@ -68,6 +78,8 @@ def _present(uow: UnitOfWork, reminder: Reminder) -> bool:
 def _concerned(uow: UnitOfWork, reminder: Reminder) -> Sequence[Concerned]:
     if reminder.event is EventKind.MEETING:
         return uow.meetings.concerned(MeetingId(reminder.event_id), reminder.after_person, BATCH)
+    if reminder.event is EventKind.FORUM:
+        return uow.registrations.concerned(ForumId(reminder.event_id), reminder.after_person, BATCH)
     return uow.milestones.concerned(MilestoneId(reminder.event_id), reminder.after_person, BATCH)
 
 
@@ -91,17 +103,26 @@ def _sort(concerned: Sequence[Concerned], reminder: Reminder, now: datetime, zon
 
 
 def _wants(one: Concerned, reminder: Reminder, moment: datetime, zone: ZoneInfo) -> bool:
-    """What is overdue is the business of those who keep a coalition going; a pause swallows the moments inside it."""
-    if reminder.lead in AFTERWARDS and not one.facilitator:
+    """What is overdue is the business of those who keep a coalition going.
+
+    A pause swallows the moments inside it, a digest all but the question afterwards. That one is no reminder that
+    people switch off.
+    """
+    if reminder.lead in OVERDUE and not one.facilitator:
+        return False
+    if replaces_reminder(one.preferences, reminder.lead):
         return False
     paused_until = one.preferences.paused_until
     paused = paused_until is not None and moment.astimezone(zone).date() < paused_until
-    return reminder.lead in one.preferences.leads and not paused
+    chosen = reminder.lead is Lead.AFTERWARDS or reminder.lead in one.preferences.leads
+    return chosen and not paused
 
 
-def _notice(reminder: Reminder) -> MeetingReminder | MilestoneReminder:
+def _notice(reminder: Reminder) -> MeetingReminder | MilestoneReminder | ForumReminder:
     if reminder.event is EventKind.MEETING:
         return MeetingReminder(MeetingId(reminder.event_id), reminder.version, reminder.lead)
+    if reminder.event is EventKind.FORUM:
+        return ForumReminder(ForumId(reminder.event_id), reminder.version, reminder.lead)
     return MilestoneReminder(MilestoneId(reminder.event_id), reminder.version, reminder.lead)
 
 

@@ -1,8 +1,9 @@
-"""What all tables share: their metadata, and the column of an instant."""
+"""What all tables share: their metadata, the column of an instant, and the rule of a column of an enumeration."""
 
 from datetime import UTC, datetime
+from enum import StrEnum
 
-from sqlalchemy import DateTime, Dialect, MetaData
+from sqlalchemy import CheckConstraint, DateTime, Dialect, MetaData
 from sqlalchemy.types import TypeDecorator
 
 metadata = MetaData(
@@ -14,6 +15,12 @@ metadata = MetaData(
         "pk": "pk_%(table_name)s",
     }
 )
+
+
+def one_of(column: str, values: type[StrEnum]) -> CheckConstraint:
+    """Give the rule that a column holds one of these values; null is for the column itself to allow."""
+    allowed = ", ".join(f"'{value}'" for value in values)
+    return CheckConstraint(f"{column} IN ({allowed})", name=column)
 
 
 class Instant(TypeDecorator[datetime]):

@@ -3,13 +3,10 @@
 Ids are never used again (`sqlite_autoincrement`): a button or a notice that names one must not reach another row later.
 """
 
-from enum import StrEnum
-
 from sqlalchemy import (
     JSON,
     BigInteger,
     Boolean,
-    CheckConstraint,
     Column,
     Date,
     ForeignKey,
@@ -19,6 +16,7 @@ from sqlalchemy import (
     Table,
     Text,
     UniqueConstraint,
+    false,
     text,
 )
 
@@ -28,13 +26,7 @@ from programme.meetings import Answer, MeetingState
 from programme.memberships import MembershipState
 from programme.reminders import ReminderState
 from programme.territory import OrganisationKind, ScopeKind
-from storage.tables.columns import Instant, metadata
-
-
-def _one_of(column: str, values: type[StrEnum]) -> CheckConstraint:
-    allowed = ", ".join(f"'{value}'" for value in values)
-    return CheckConstraint(f"{column} IN ({allowed})", name=column)
-
+from storage.tables.columns import Instant, metadata, one_of
 
 organisations = Table(
     "organisations",
@@ -43,7 +35,7 @@ organisations = Table(
     Column("name", Text, nullable=False),
     Column("name_key", Text, nullable=False, unique=True),
     Column("kind", String(32), nullable=False),
-    _one_of("kind", OrganisationKind),
+    one_of("kind", OrganisationKind),
     sqlite_autoincrement=True,
 )
 
@@ -62,6 +54,8 @@ people = Table(
     Column("paused_until", Date),
     Column("reachable", Boolean, nullable=False),
     Column("appointed_staff", Boolean, nullable=False),
+    Column("digest", Boolean, nullable=False, server_default=false()),
+    Column("digest_week", Date),  # the Monday of the last week whose digest is settled
     sqlite_autoincrement=True,
 )
 
@@ -80,8 +74,8 @@ coalitions = Table(
     Column("need", Text, nullable=False),
     Column("invited", Text, nullable=False),
     Column("proposed_by", Integer, ForeignKey(people.c.id, ondelete="SET NULL")),
-    _one_of("scope", ScopeKind),
-    _one_of("state", CoalitionState),
+    one_of("scope", ScopeKind),
+    one_of("state", CoalitionState),
     # A refused proposal does not keep its name from a better one.
     Index(
         "uq_coalitions_name_key",
@@ -109,7 +103,7 @@ memberships = Table(
     Column("state", String(16), nullable=False),
     Column("facilitator", Boolean, nullable=False),
     Column("since", Instant, nullable=False),
-    _one_of("state", MembershipState),
+    one_of("state", MembershipState),
     UniqueConstraint("person_id", "coalition_id"),
     Index("ix_memberships_coalition", "coalition_id", "state"),
     sqlite_autoincrement=True,
@@ -126,7 +120,7 @@ meetings = Table(
     Column("state", String(16), nullable=False),
     Column("version", Integer, nullable=False),
     Column("planned_by", Integer, ForeignKey(people.c.id, ondelete="SET NULL")),
-    _one_of("state", MeetingState),
+    one_of("state", MeetingState),
     Index("ix_meetings_coalition", "coalition_id", "starts_at"),
     sqlite_autoincrement=True,
 )
@@ -138,7 +132,7 @@ answers = Table(
     Column("person_id", Integer, ForeignKey(people.c.id, ondelete="CASCADE"), primary_key=True),
     Column("answer", String(16), nullable=False),
     Column("answered_at", Instant, nullable=False),
-    _one_of("answer", Answer),
+    one_of("answer", Answer),
     Index("ix_answers_person", "person_id"),
 )
 
@@ -157,6 +151,24 @@ milestones = Table(
     sqlite_autoincrement=True,
 )
 
+groups = Table(
+    "groups",
+    metadata,
+    Column("chat_id", BigInteger, primary_key=True, autoincrement=False),
+    Column("thread_id", BigInteger, primary_key=True, autoincrement=False),  # 0: the whole group
+    Column("coalition_id", Integer, ForeignKey(coalitions.c.id, ondelete="CASCADE"), nullable=False),
+    Column("bound_at", Instant, nullable=False),
+    Index("ix_groups_coalition", "coalition_id"),
+)
+
+feeds = Table(
+    "feeds",
+    metadata,
+    Column("person_id", Integer, ForeignKey(people.c.id, ondelete="CASCADE"), primary_key=True),
+    Column("secret", String(64), nullable=False, unique=True),
+    Column("made_at", Instant, nullable=False),
+)
+
 reminders = Table(
     "reminders",
     metadata,
@@ -171,9 +183,9 @@ reminders = Table(
     Column("state", String(16), nullable=False),
     Column("after_person", Integer, nullable=False),
     Column("later_at", Instant),
-    _one_of("event", EventKind),
-    _one_of("lead", Lead),
-    _one_of("state", ReminderState),
+    one_of("event", EventKind),
+    one_of("lead", Lead),
+    one_of("state", ReminderState),
     UniqueConstraint("event", "event_id", "version", "lead"),
     Index(
         "ix_reminders_next",

@@ -1,14 +1,19 @@
 import json
+from datetime import date
 from typing import get_args
 
 import pytest
 
-from programme.ids import CoalitionId, MeetingId, MembershipId, MilestoneId
+from programme.ids import CoalitionId, ForumId, MeetingId, MembershipId, MilestoneId, RegistrationId
 from programme.leads import Lead
 from programme.notices import (
     NOTICES,
     CoalitionProposed,
     ConversationLeftOpen,
+    Digest,
+    ForumCancelled,
+    ForumMoved,
+    ForumReminder,
     MeetingCancelled,
     MeetingMoved,
     MeetingPlanned,
@@ -17,7 +22,11 @@ from programme.notices import (
     MembershipDecided,
     MilestoneReminder,
     Notice,
+    OfferLapsed,
+    OfferTakenBack,
     ProposalDecided,
+    RegistrationConfirmed,
+    SeatOffered,
     pack_notice,
     unpack_notice,
 )
@@ -32,6 +41,14 @@ ONE_OF_EACH: tuple[Notice, ...] = (
     MeetingCancelled(MeetingId(3), 2),
     MeetingReminder(MeetingId(3), 1, Lead.HOURS),
     MilestoneReminder(MilestoneId(4), 0, Lead.TEN_DAYS_AFTER),
+    RegistrationConfirmed(RegistrationId(6)),
+    SeatOffered(RegistrationId(6), 1),
+    OfferLapsed(RegistrationId(6), 2),
+    OfferTakenBack(RegistrationId(6), 2),
+    ForumMoved(ForumId(7), 1),
+    ForumCancelled(ForumId(7), 2),
+    ForumReminder(ForumId(7), 0, Lead.AFTERWARDS),
+    Digest(date(2026, 11, 23)),
     ConversationLeftOpen(5),
 )
 
@@ -62,6 +79,10 @@ def test_the_lead_of_a_notice_that_was_kept_is_a_lead_again() -> None:
     assert notice.lead is Lead.THREE_DAYS_AFTER
 
 
+def test_the_week_of_a_digest_is_kept_as_its_monday() -> None:
+    assert pack_notice(Digest(date(2026, 11, 23))) == {"notice": "digest", "week": "2026-11-23"}
+
+
 def test_a_kind_of_another_version_is_not_known() -> None:
     with pytest.raises(KeyError):
-        unpack_notice({"notice": "forum_reminder", "forum_id": 1})
+        unpack_notice({"notice": "poll_closed", "meeting_id": 1})

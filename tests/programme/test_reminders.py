@@ -11,6 +11,7 @@ from programme.reminders import (
     EARLIEST,
     TIME_TO_ACT,
     Planned,
+    forum_reminders,
     meeting_reminders,
     milestone_reminders,
     on_the_clock,
@@ -158,6 +159,27 @@ def test_the_reminder_of_the_day_itself_is_worth_nothing_on_the_next() -> None:
         Lead.THREE_DAYS_AFTER: "2027-04-11 09:00 +0200",
         Lead.TEN_DAYS_AFTER: "2027-04-13 09:00 +0200",
     }
+
+
+def test_a_forum_is_reminded_from_a_month_before_and_asked_about_an_hour_after_it() -> None:
+    planned = forum_reminders(on_wall(date(2027, 4, 6), 14), on_wall(date(2027, 4, 6), 18), PARIS)
+
+    assert [(each.lead, clock(each.due_at)) for each in planned] == [
+        (Lead.MONTH, "2027-03-07 14:00 +0100"),
+        (Lead.WEEK, "2027-03-30 14:00 +0200"),
+        (Lead.DAY, "2027-04-05 14:00 +0200"),
+        (Lead.HOURS, "2027-04-06 12:00 +0200"),
+        (Lead.AFTERWARDS, "2027-04-06 19:00 +0200"),
+    ]
+
+
+def test_a_reminder_of_a_forum_is_worth_sending_until_the_next_one_and_the_question_for_two_days() -> None:
+    starts_at, ends_at = on_wall(date(2026, 11, 24), 14), on_wall(date(2026, 12, 8), 18)
+    month, week, day, hours, afterwards = forum_reminders(starts_at, ends_at, PARIS)
+
+    assert [month.useful_until, week.useful_until, day.useful_until] == [week.due_at, day.due_at, hours.due_at]
+    assert hours.useful_until == starts_at
+    assert clock(afterwards.useful_until) == "2026-12-10 19:00 +0100"
 
 
 def test_by_day_a_reminder_comes_when_the_rule_says() -> None:

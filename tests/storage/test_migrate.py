@@ -12,7 +12,11 @@ from alembic import command
 from alembic.autogenerate import compare_metadata
 from alembic.runtime.migration import MigrationContext
 from sqlalchemy import Connection
+from sqlalchemy.exc import IntegrityError
 
+from programme.ids import TelegramId
+from programme.leads import EventKind, Lead
+from programme.reminders import Planned, Reminder
 from programme.territory import OrganisationKind
 from storage.engine import Database
 from storage.migrate import DatabaseNotOurs, DatabaseTooNew, MigrationReport, migrate, steps_over
@@ -34,6 +38,19 @@ def upgrade():
     with op.batch_alter_table("people", recreate="always") as people:
         people.add_column(sa.Column("pronoun", sa.Text()))
 """
+
+FIRST_ROWS = """
+INSERT INTO people VALUES
+    (4, 7000000001, 'Léa', NULL, '2026-11-24 09:00:00', 'fr', '["d-7", "d-1"]', '21:00', '08:00', NULL, 1, 0),
+    (6, 7000000002, 'Partie', NULL, '2026-11-24 09:00:00', 'en', '[]', '21:00', '08:00', NULL, 1, 0);
+DELETE FROM people WHERE id = 6;
+INSERT INTO coalitions VALUES (1, 'toits', 'Toits', 'toits', '', 'theme', '[]', 1, 'active', '', '', 4);
+INSERT INTO memberships VALUES (1, 4, 1, 'accepted', 1, '2026-11-24 09:00:00');
+INSERT INTO reminders VALUES
+    (1, 'meeting', 1, 0, 'd-7', '2026-11-24 09:00:00', '2026-11-30 09:00:00', '2026-11-23 08:00:00', 'done', 0, NULL),
+    (2, 'milestone', 3, 2, 'd+10', '2026-10-24 09:00:00', '2026-10-26 09:00:00', '2026-10-24 10:00:00', 'done', 4, NULL)
+"""
+"""What a database of the first step may hold."""
 
 
 @pytest.fixture
@@ -62,6 +79,10 @@ def shape(connection: Connection) -> dict[str, str]:
 def words_by_table(connection: Connection) -> dict[str, list[str]]:
     """Give the words of each definition in the order of the alphabet, since that of constraints does not matter."""
     return {name: sorted(re.findall(r"[^\s(),]+", sql)) for name, sql in shape(connection).items()}
+
+
+def reminders_kept(connection: Connection) -> list[tuple[object, ...]]:
+    return [tuple(row) for row in connection.exec_driver_sql("SELECT * FROM reminders ORDER BY id")]
 
 
 def someone_joins(connection: Connection) -> None:
@@ -104,13 +125,13 @@ async def test_the_steps_make_the_tables_as_they_are_declared(database: Database
 
 async def test_the_way_back_and_forth_again(database: Database) -> None:
     await migrate(database, NOW)
-    before = await database.read(shape)
+    before = await database.read(words_by_table)
 
     await database.change_tables(lambda c: command.downgrade(steps_over(c), "base"))
     assert await database.read(shape) == {}
 
     await migrate(database, NOW)
-    assert await database.read(shape) == before
+    assert await database.read(words_by_table) == before
 
 
 async def test_an_older_database_is_copied_before_it_changes(
@@ -151,6 +172,39 @@ async def test_a_step_that_fails_leaves_the_database_as_it_was(database: Databas
 
     assert await database.read(shape) == before
     assert (await migrate(database, NOW)).from_revision == newest_revision()
+
+
+async def test_the_second_step_keeps_every_row_of_the_first(database: Database) -> None:
+    await database.change_tables(lambda c: command.upgrade(steps_over(c), "0001"))
+    await database.write(lambda c: [c.exec_driver_sql(line) for line in FIRST_ROWS.split(";")])
+    before = await database.read(reminders_kept)
+
+    await migrate(database, NOW)
+
+    assert await database.read(reminders_kept) == before
+    lea = await database.read(lambda c: SqlUnitOfWork(c, frozenset()).people.by_telegram(TelegramId(7_000_000_001)))
+    assert lea is not None
+    assert (lea.id, lea.name, lea.preferences.digest) == (4, "Léa", False)
+    assert await database.read(lambda c: c.exec_driver_sql("SELECT person_id, facilitator FROM memberships").all()) == [
+        (4, 1)
+    ]
+
+    def forum_reminder(connection: Connection) -> Reminder | None:
+        uow = SqlUnitOfWork(connection, frozenset())
+        uow.reminders.plan(EventKind.FORUM, 1, 0, [Planned(Lead.AFTERWARDS, NOW, NOW)])
+        return uow.reminders.get(EventKind.FORUM, 1, 0, Lead.AFTERWARDS)
+
+    afterwards = await database.write(forum_reminder)
+    assert afterwards is not None
+    assert afterwards.id == 3
+    sam = await database.write(lambda c: person(SqlUnitOfWork(c, frozenset()), "Sam"))
+    assert sam.id == 7  # who had 6 is gone, and nobody gets it again
+    with pytest.raises(IntegrityError):
+        await database.write(lambda c: c.exec_driver_sql("UPDATE reminders SET lead = 'h-3'"))
+    with pytest.raises(IntegrityError):
+        await database.write(lambda c: c.exec_driver_sql("UPDATE reminders SET event = 'party'"))
+    await database.change_tables(lambda c: command.downgrade(steps_over(c), "0001"))
+    assert await database.read(reminders_kept) == before
 
 
 async def test_copies_go_where_they_are_wanted(database: Database, tmp_path: Path, next_version: Path) -> None:

@@ -47,6 +47,7 @@ def test_settings_are_kept_as_chosen(uow: SqlUnitOfWork) -> None:
             leads=frozenset({Lead.DAY, Lead.HOURS}),
             quiet_hours=QuietHours(starts=time(22, 30), ends=time(6, 45)),
             paused_until=date(2026, 12, 24),
+            digest=True,
         ),
     )
 
@@ -85,3 +86,20 @@ def test_the_id_of_an_erased_person_is_never_given_again(uow: SqlUnitOfWork, con
     connection.execute(people.delete().where(people.c.id == lea.id))
 
     assert person(uow, "Sam").id == lea.id + 1
+
+
+def test_a_digest_is_settled_once_a_week(uow: SqlUnitOfWork) -> None:
+    wanted = Preferences(digest=True)
+    lea, sam, blocked = (person(uow, name, preferences=wanted) for name in ("Léa", "Sam", "Bloquée"))
+    person(uow, "Sans résumé")
+    uow.people.save(replace(blocked, reachable=False))
+    monday, next_monday = date(2026, 11, 23), date(2026, 11, 30)
+    assert uow.people.without_digest(monday, 10) == [lea, sam]
+    assert uow.people.without_digest(monday, 1) == [lea]
+
+    uow.people.settle_digest([lea.id], monday)
+    uow.people.settle_digest([], monday)
+
+    assert uow.people.without_digest(monday, 10) == [sam]
+    assert uow.people.without_digest(next_monday, 10) == [lea, sam]
+    assert uow.people.get(lea.id) == lea

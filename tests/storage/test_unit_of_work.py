@@ -6,9 +6,14 @@ from sqlalchemy.sql import ClauseElement
 
 from programme.ports import UnitOfWork
 from storage import (
+    actions,
     audit,
     coalitions,
     drafts,
+    erasures,
+    feeds,
+    forums,
+    groups,
     inbox,
     meetings,
     memberships,
@@ -16,7 +21,9 @@ from storage import (
     notices,
     organisations,
     outbox_statements,
+    own_data_statements,
     people,
+    registrations,
     remembered,
     reminders,
 )
@@ -25,9 +32,14 @@ from tests.storage.brest import STAFF_ID, person
 
 POSTGRESQL = make_url("postgresql+psycopg://").get_dialect()()
 REPOSITORIES = (
+    actions,
     audit,
     coalitions,
     drafts,
+    erasures,
+    feeds,
+    forums,
+    groups,
     inbox,
     meetings,
     memberships,
@@ -35,7 +47,9 @@ REPOSITORIES = (
     notices,
     organisations,
     outbox_statements,
+    own_data_statements,
     people,
+    registrations,
     remembered,
     reminders,
 )
@@ -60,6 +74,12 @@ def test_every_statement_is_understood_by_postgresql(module: ModuleType) -> None
     texts = [str(statement.compile(dialect=POSTGRESQL)) for statement in statements(module)]
 
     assert all(texts)
+
+
+def test_what_is_kept_and_erased_of_a_person_is_understood_by_postgresql() -> None:
+    every = (*own_data_statements.OWN.values(), own_data_statements.MESSAGES, *own_data_statements.ERASE)
+
+    assert all(str(statement.compile(dialect=POSTGRESQL)) for statement in every)
 
 
 def test_a_search_is_understood_by_postgresql() -> None:

@@ -6,10 +6,11 @@ from datetime import UTC, datetime, time
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import Connection, select
+from sqlalchemy import Connection, or_, select
 
 from programme.audit import AuditLine
 from programme.coalitions import Coalition
+from programme.leads import EventKind
 from programme.meetings import Meeting
 from programme.memberships import MembershipState
 from programme.notices import Notice, unpack_notice
@@ -158,7 +159,7 @@ def reminded(connection: Connection) -> list[Reminded]:
     rows = connection.execute(
         select(people.c.name, outbox.c.key, outbox.c.created_at, outbox.c.state, outbox.c.reason)
         .join(people, people.c.id == outbox.c.person_id)
-        .where(outbox.c.key.like("meeting:%") | outbox.c.key.like("milestone:%"))
+        .where(or_(*(outbox.c.key.like(f"{event}:%") for event in EventKind)))
         .order_by(outbox.c.created_at, outbox.c.id)
     )
     return [

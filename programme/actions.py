@@ -1,0 +1,95 @@
+"""Actions: what the actors of a coalition did, do or plan."""
+
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from decimal import Decimal
+from enum import StrEnum
+from typing import Final
+
+from programme.ids import ActionId, CoalitionId, OrganisationId, PersonId
+
+ACTION_TITLE_MAX: Final = 140
+DETAIL_MAX: Final = 500
+FIGURE_MOST: Final = Decimal(10**12)
+FIGURE_DECIMALS: Final = 3
+UNDO_LASTS: Final = timedelta(minutes=1)
+"""How long a deleted action can be brought back; then it is gone for good."""
+
+
+class ActionState(StrEnum):
+    """Where an action stands."""
+
+    PLANNED = "planned"
+    UNDER_WAY = "under_way"
+    DONE = "done"
+    GIVEN_UP = "given_up"
+
+
+NEXT_STATE: Final = {ActionState.PLANNED: ActionState.UNDER_WAY, ActionState.UNDER_WAY: ActionState.DONE}
+"""Where an action moves on to."""
+
+
+class FigureUnit(StrEnum):
+    """What an action's figure counts, by its symbol (SI, and CO2 equivalents as the PCAET decree counts them)."""
+
+    KWH = "kWh"
+    MWH = "MWh"
+    KG_CO2E = "kgCO2e"
+    T_CO2E = "tCO2e"
+    PEOPLE = "people"
+    KM = "km"
+    KG = "kg"
+    TONNES = "t"
+    CUBIC_METRES = "m3"
+    HOURS = "h"
+    EUROS = "EUR"
+
+
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """What an action brings, brought or is to bring: a positive number with a unit."""
+
+    value: Decimal
+    unit: FigureUnit
+
+
+@dataclass(frozen=True, slots=True)
+class When:
+    """The day of an action, or its whole month: `on` is the first of it then."""
+
+    on: date
+    whole_month: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class ActionDetails:
+    """What the PCAET decree wants to know besides; `sector` is a key of the territory, "" where unknown."""
+
+    means: str = ""
+    public: str = ""
+    partners: str = ""
+    expected_result: str = ""
+    sector: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Action:
+    """An action of a coalition.
+
+    `stakes` are keys of the territory; `photo` is Telegram’s file id; `logged_by` is None once that person is a
+    « former member ». A deleted one waits a minute for whoever changes their mind.
+    """
+
+    id: ActionId
+    coalition_id: CoalitionId
+    title: str
+    state: ActionState
+    when: When
+    stakes: tuple[str, ...]
+    figure: Figure | None
+    photo: str | None
+    details: ActionDetails
+    logged_by: PersonId | None
+    organisation_id: OrganisationId | None
+    logged_at: datetime
+    deleted_at: datetime | None = None
