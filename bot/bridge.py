@@ -9,8 +9,9 @@ from telegram import CallbackQuery, ChatMember, ChatMemberUpdated, Message, Upda
 from telegram.constants import ChatType
 from telegram.ext import Application, BaseHandler, CallbackContext
 
-from handlers.said import Command, Contact, Edited, Reachable, Said, Tap, Unread, Upload, Words
-from handlers.turn import Chat, Sender
+from handlers.chat import Chat
+from handlers.said import Command, Contact, Edited, Moved, Reachable, Said, Tap, Unread, Upload, Words
+from handlers.turn import Sender
 
 ANONYMOUS_ADMIN: Final = 1087968824
 """The sender that Telegram puts in place of a group's anonymous admin."""
@@ -81,7 +82,12 @@ def heard_in(update: Update, username: str) -> Heard | None:
     if update.my_chat_member is not None:
         return _membership(update.my_chat_member)
     message = update.message or update.edited_message
-    if message is None or message.from_user is None:
+    if message is None:
+        return None
+    moved = _moved(message)
+    if moved is not None:
+        return moved
+    if message.from_user is None:
         return None
     said: Said | None
     if update.edited_message is not None:
@@ -107,6 +113,19 @@ def _membership(change: ChatMemberUpdated) -> Heard | None:
         return None
     reachable = change.new_chat_member.status != ChatMember.BANNED
     return Heard(Chat(change.chat.id, private=True), _sender(change.from_user), Reachable(now=reachable))
+
+
+def _moved(message: Message) -> Heard | None:
+    """Tell of a group that became a supergroup, which is said both in the old one and in the new one."""
+    old, new = message.chat.id, message.chat.id
+    if message.migrate_to_chat_id is not None:
+        new = message.migrate_to_chat_id
+    elif message.migrate_from_chat_id is not None:
+        old = message.migrate_from_chat_id
+    else:
+        return None
+    sender = Sender(message.chat.id, "") if message.from_user is None else _sender(message.from_user)
+    return Heard(_chat(message), sender, Moved(old, new))
 
 
 def _said(message: Message, username: str) -> Said | None:

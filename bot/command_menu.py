@@ -10,10 +10,16 @@ from typing import Any, Final
 
 import structlog
 from sqlalchemy import Connection
-from telegram import Bot, BotCommandScopeAllPrivateChats, BotCommandScopeChat
+from telegram import (
+    Bot,
+    BotCommandScope,
+    BotCommandScopeAllGroupChats,
+    BotCommandScopeAllPrivateChats,
+    BotCommandScopeChat,
+)
 from telegram.error import BadRequest, Forbidden, TelegramError
 
-from handlers.command_menu import Role, commands_of, presentation
+from handlers.command_menu import Role, commands_of, group_commands, presentation
 from locales import LANGUAGES, language_for
 from programme.territory import Territory
 from storage.engine import Database
@@ -77,9 +83,11 @@ def _for_everybody(bot: Bot, territory: Territory) -> list[_Registration]:
         named = code or "default"
         words = presentation(territory, language)
         long, short = words.description, words.short_description
-        commands = commands_of(Role.MEMBER, language)
+        commands, in_groups = commands_of(Role.MEMBER, language), group_commands(language)
+        private, groups = BotCommandScopeAllPrivateChats(), BotCommandScopeAllGroupChats()
         registrations += [
-            _Registration(f"telegram:commands:private:{named}", commands, _set_commands(bot, commands, code)),
+            _Registration(f"telegram:commands:private:{named}", commands, _set_commands(bot, commands, code, private)),
+            _Registration(f"telegram:commands:groups:{named}", in_groups, _set_commands(bot, in_groups, code, groups)),
             _Registration(f"telegram:description:{named}", long, _set_description(bot, long, code)),
             _Registration(f"telegram:short:{named}", short, _set_short(bot, short, code)),
         ]
@@ -92,7 +100,8 @@ def _for_roles(bot: Bot, roles: dict[int, Role]) -> list[_Registration]:
         for code in (None, *LANGUAGES):
             commands = commands_of(role, language_for(code))
             name = f"telegram:commands:{telegram_id}:{code or 'default'}"
-            registrations.append(_Registration(name, commands, _set_commands(bot, commands, code, telegram_id)))
+            scope = BotCommandScopeChat(telegram_id)
+            registrations.append(_Registration(name, commands, _set_commands(bot, commands, code, scope)))
     return registrations
 
 
@@ -131,9 +140,8 @@ async def _told(registration: _Registration) -> bool:
 
 
 def _set_commands(
-    bot: Bot, commands: tuple[tuple[str, str], ...], code: str | None, telegram_id: int | None = None
+    bot: Bot, commands: tuple[tuple[str, str], ...], code: str | None, scope: BotCommandScope
 ) -> Callable[[], Awaitable[object]]:
-    scope = BotCommandScopeAllPrivateChats() if telegram_id is None else BotCommandScopeChat(telegram_id)
     return lambda: bot.set_my_commands(commands, scope=scope, language_code=code)
 
 

@@ -7,9 +7,10 @@ from dataclasses import dataclass
 from html import unescape
 from typing import Any, Final, TypeVar
 
+import structlog
 from telegram import InlineKeyboardButton, InlineKeyboardMarkup, LinkPreviewOptions, Message
 from telegram.constants import MessageLimit, ParseMode
-from telegram.error import BadRequest, TelegramError
+from telegram.error import BadRequest, Forbidden, TelegramError
 from telegram.ext import ExtBot
 
 from bot.rate_limits import Lane
@@ -18,8 +19,14 @@ from handlers.reply import Change, Say
 
 Result = TypeVar("Result")
 
+VANISHES: Final = "vanishes"
+"""What the outbox keeps of a message to be deleted a minute after it was sent."""
+PICTURES: Final = frozenset({"image/png", "image/jpeg"})
+"""Files that are shown as pictures."""
 GENERAL_TOPIC: Final = 1
 """The thread of a forum's general topic, which Telegram refuses as an argument (telegram-bot-api, PTB #4739)."""
+
+log = structlog.get_logger("jalon.messages")
 
 _NO_PREVIEW: Final = LinkPreviewOptions(is_disabled=True)
 _TAG: Final = re.compile(r"<[^>]*>")
@@ -54,6 +61,10 @@ def pack(message: Say | Change) -> dict[str, Any]:
     if screen.file is not None:
         content = b64encode(screen.file.content).decode()
         packed["file"] = {"name": screen.file.name, "media_type": screen.file.media_type, "content": content}
+    if screen.photo:
+        packed["photo"] = screen.photo
+    if isinstance(message, Say) and message.vanishes:
+        packed[VANISHES] = True
     if isinstance(message, Change):
         packed |= {"change": True, "or_say": message.or_say}
         if message.message_id is not None:
@@ -61,19 +72,48 @@ def pack(message: Say | Change) -> dict[str, Any]:
     return packed
 
 
-async def perform(bot: ExtBot[Lane], place: Place, content: dict[str, Any], lane: Lane) -> int | None:
-    """Say or change a message, and give its number; None where nothing stands there and nothing is to be said.
+def deletion(message_id: int) -> dict[str, Any]:
+    """Give what the outbox keeps of a message that is to be deleted.
 
-    Raises TelegramError, a MaybeDelivered only where something new may have been said: a change can be repeated.
+    Its number stands where `storage.outbox.Outbox.move_chat` forgets it: in a supergroup another message has it.
     """
+    return {"delete": True, "message_id": message_id}
+
+
+async def perform(bot: ExtBot[Lane], place: Place, content: dict[str, Any], lane: Lane) -> int | None:
+    """Say, change or delete a message, and give its number; None where nothing stands there and nothing is to be said.
+
+    Raises TelegramError, a MaybeDelivered only where something new may have been said: all else can be repeated.
+    """
+    if content.get("delete"):
+        await _delete(bot, place.chat_id, content.get("message_id"), lane)
+        return None
     call = _Call(bot, place, lane, content["text"], _keyboard(content.get("rows", ())))
-    file = content.get("file")
+    attached = _attached(content)
     if not content.get("change"):
-        return await call.say(file)
+        return await call.say(attached)
     target = content.get("message_id") or place.anchor_message_id
-    if target is not None and file is None and await call.change(target):
+    if target is not None and attached is None and await call.change(target):
         return int(target)
-    return await call.say(file) if content["or_say"] else None
+    return await call.say(attached) if content["or_say"] else None
+
+
+@dataclass(frozen=True, slots=True)
+class _Attached:
+    """What is sent with a message: bytes under a name, or what Telegram has already, by its file id."""
+
+    what: bytes | str
+    name: str
+    picture: bool
+
+
+def _attached(content: dict[str, Any]) -> _Attached | None:
+    if photo := content.get("photo"):
+        return _Attached(photo, "", picture=True)
+    file = content.get("file")
+    if file is None:
+        return None
+    return _Attached(b64decode(file["content"]), file["name"], picture=file["media_type"] in PICTURES)
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,7 +126,7 @@ class _Call:
     text: str
     keyboard: InlineKeyboardMarkup | None
 
-    async def say(self, file: dict[str, str] | None) -> int:
+    async def say(self, file: _Attached | None) -> int:
         """Say it: one message, or a message and a file where the text is too long for a caption."""
         thread = None if self.place.thread_id == GENERAL_TOPIC else self.place.thread_id
         if file is not None and fits_a_caption(self.text):
@@ -109,16 +149,29 @@ class _Call:
 
     async def _send_file(
         self,
-        file: dict[str, str],
+        file: _Attached,
         thread: int | None,
         caption: str | None = None,
         keyboard: InlineKeyboardMarkup | None = None,
     ) -> Message:
+        if file.picture:
+            return await _certain(
+                self.bot.send_photo(
+                    self.place.chat_id,
+                    file.what,
+                    filename=file.name or None,
+                    caption=caption,
+                    parse_mode=ParseMode.HTML,
+                    message_thread_id=thread,
+                    reply_markup=keyboard,
+                    rate_limit_args=self.lane,
+                )
+            )
         return await _certain(
             self.bot.send_document(
                 self.place.chat_id,
-                b64decode(file["content"]),
-                filename=file["name"],
+                file.what,
+                filename=file.name,
                 caption=caption,
                 parse_mode=ParseMode.HTML,
                 message_thread_id=thread,
@@ -173,6 +226,19 @@ class _Call:
                 rate_limit_args=self.lane,
             )
         )
+
+
+async def _delete(bot: ExtBot[Lane], chat_id: int, message_id: int | None, lane: Lane) -> None:
+    """Delete a message where that may be done; what is gone or out of reach is left alone."""
+    if message_id is None:
+        return
+    try:
+        await _certain(bot.delete_message(chat_id, message_id, rate_limit_args=lane))
+    except MaybeDelivered as error:
+        # A message that is deleted twice is deleted once.
+        raise NotSent(error.message, others_answered=error.others_answered) from None
+    except (BadRequest, Forbidden) as refusal:
+        log.info("message_not_deleted", reason=type(refusal).__name__)
 
 
 def fits_a_caption(text: str) -> bool:

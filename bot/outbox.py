@@ -17,14 +17,14 @@ from telegram.ext import ExtBot
 
 from bot.clock import Clock
 from bot.delivery_policy import Outcome, after_error, after_failed_rendering, again, note
-from bot.messages import Place, pack, perform
+from bot.messages import VANISHES, Place, deletion, pack, perform
 from bot.rate_limits import Lane, PacedRateLimiter
 from bot.silence import Silence
 from bot.telegram_request import MaybeDelivered
 from handlers.reply import Say
 from handlers.screen import Screen
 from storage.engine import Database
-from storage.outbox import Outbox, Outgoing
+from storage.outbox import NewOutgoing, Outbox, Outgoing
 
 AT_ONCE: Final = 64
 """Messages in the air or waiting for their turn; a part of them is left to replies."""
@@ -36,6 +36,7 @@ LOOK_AGAIN: Final = 10.0
 IN_THE_AIR: Final = 2.0
 """Seconds that a stop leaves to calls on their way."""
 AFTER_DATABASE_TROUBLE: Final = 1.0
+VANISHES_AFTER: Final = timedelta(minutes=1)
 
 RenderNotice = Callable[[Connection, Outgoing, datetime], Screen | str]
 """Makes a notice's text from what is true now, in a transaction that reads; a str says why it is true no more."""
@@ -79,7 +80,7 @@ class Sender:
         self._outcomes: list[tuple[Outgoing, Outcome]] = []
         self._silence = Silence(bot)
         self._probe: asyncio.Task[None] | None = None
-        self._draining = self._closed = self._nothing_due = False
+        self._draining = self._closed = self._looking = self._nothing_due = False
 
     def wake(self) -> None:
         """Look at once: something was put into the outbox, or the clock has moved."""
@@ -87,7 +88,8 @@ class Sender:
 
     def idle(self) -> bool:
         """Tell whether nothing is in hand and nothing is due."""
-        return self._nothing_due and not self._in_hand and not self._awake.is_set()
+        busy = self._looking or self._in_hand or self._awake.is_set()
+        return self._nothing_due and not busy
 
     async def run(self) -> None:
         """Send until `drain` has ended it."""
@@ -130,6 +132,7 @@ class Sender:
 
     async def _round(self, group: asyncio.TaskGroup) -> float:
         """Write down what became of the last ones, take the next ones, and give the seconds to rest."""
+        self._looking = True
         try:
             taken, rest = await self._exchange()
         except Exception as error:  # noqa: BLE001 - whatever the database meets, sending goes on when it is well again
@@ -137,6 +140,8 @@ class Sender:
             if self._closed:
                 self._forget()
             return AFTER_DATABASE_TROUBLE
+        finally:
+            self._looking = False
         for outgoing in taken:
             self._in_hand[outgoing.id] = outgoing
             self._sending[outgoing.id] = group.create_task(self._send(outgoing))
@@ -190,7 +195,12 @@ class Sender:
         return taken
 
     def _note(self, connection: Connection, outgoing: Outgoing, outcome: Outcome, now: datetime) -> None:
-        note(Outbox(connection), outgoing, outcome, now)
+        outbox = Outbox(connection)
+        note(outbox, outgoing, outcome, now)
+        if outgoing.content.get(VANISHES) and outcome.message_id is not None:
+            # Among the notices, since a reply that is not due yet would hold up the later ones of its chat.
+            gone = deletion(outcome.message_id)
+            outbox.add(NewOutgoing(outgoing.chat_id, gone, Lane.NOTICE, due_at=now + VANISHES_AFTER), now)
         if outcome.new_chat_id is not None:
             self._on_moved(connection, outgoing.chat_id, outcome.new_chat_id)
         if outcome.unreachable:

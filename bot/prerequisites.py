@@ -17,11 +17,13 @@ PACKAGES = (
     "markupsafe",
     "pydantic_settings",
     "python_multipart",
+    "segno",
     "sqlalchemy",
     "starlette",
     "structlog",
     "telegram",
     "typer",
+    "typst",
     "tzdata",
     "uvicorn",
 )

@@ -16,6 +16,7 @@ from telegram.error import InvalidToken, NetworkError
 from telegram.ext import ApplicationBuilder
 
 from bot.bridge import Bridge
+from bot.calendar_feeds import CalendarFeeds
 from bot.clock import Clock
 from bot.command_menu import keep_registered
 from bot.inbox import InboxQueue, InboxRequest, replay
@@ -136,6 +137,7 @@ async def running(
             makings = _Makings(settings, territory, clock, database, staff_ids, limiter or PacedRateLimiter(), waits)
             async with _assembled(makings) as jalon:
                 yield jalon
+            await database.scrub()
     finally:
         await database.close()
     log.info("stopped")
@@ -188,7 +190,15 @@ async def _working(
     """Answer what was left waiting, then receive and remind; the end of the block begins the stop."""
     application, database = jalon.application, makings.database
     await replay(database, makings.clock, jalon.queue, application.bot)
-    parts = Parts(application, database, jalon.queue, updates, makings.clock, makings.waits)
+    parts = Parts(
+        application,
+        database,
+        jalon.queue,
+        updates,
+        makings.clock,
+        makings.waits,
+        _feeds(makings, application.bot.username) if makings.settings.public_url else None,
+    )
     async with receiving(makings.settings, parts, tasks):
         registering = tasks.create_task(
             keep_registered(application.bot, database, makings.territory, makings.staff_ids), name="commands"
@@ -200,6 +210,10 @@ async def _working(
             stop.begins()
             await jalon.schedule.stop()
             registering.cancel()
+
+
+def _feeds(makings: _Makings, owner: str) -> CalendarFeeds:
+    return CalendarFeeds(makings.database, makings.territory, makings.staff_ids, makings.clock, owner)
 
 
 def _application(makings: _Makings, queue: InboxQueue, updates: InboxRequest) -> AnyApplication:
@@ -231,16 +245,26 @@ def _jalon(makings: _Makings, application: AnyApplication, queue: InboxQueue) ->
         makings.limiter,
         worker=f"{socket.gethostname()}:{os.getpid()}",
         on_unreachable=telling.mark_unreachable,
-        on_moved=_note_moved_group,
+        on_moved=_move_group,
     )
     schedule = Schedule(database, territory, staff_ids, clock, told=sender.wake)
     language = makings.settings.locale
-    turns = Turns(database, application.bot, territory, staff_ids, language, clock, woken=sender.wake)
+    turns = Turns(
+        database,
+        application.bot,
+        territory,
+        staff_ids,
+        language,
+        clock,
+        woken=sender.wake,
+        public_url=makings.settings.public_url or "",
+    )
     application.add_handler(Bridge(turns.run, application.bot.username))
     return Jalon(application, database, sender, schedule, queue)
 
 
-def _note_moved_group(_: Connection, old: int, new: int) -> None:
+def _move_group(connection: Connection, old: int, new: int) -> None:
+    SqlUnitOfWork(connection, frozenset()).groups.move(old, new)
     log.info("group became a supergroup", old=old, new=new)
 
 

@@ -11,6 +11,7 @@ from telegram.error import TelegramError
 from telegram.ext import Application, Updater
 
 from bot.bridge import WANTED_UPDATES
+from bot.calendar_feeds import CalendarFeeds
 from bot.clock import Clock
 from bot.inbox import InboxQueue, InboxRequest
 from bot.refused import Refused
@@ -52,6 +53,7 @@ class Parts:
     updates: InboxRequest
     clock: Clock
     waits: Waits
+    feeds: CalendarFeeds | None = None
 
 
 @asynccontextmanager
@@ -81,7 +83,7 @@ async def _polling(settings: Settings, parts: Parts, tasks: asyncio.TaskGroup) -
     await _start(updater, parts.waits)
     watching = tasks.create_task(watchdog.run(), name="watchdog")
     try:
-        async with _health_page(settings, health):
+        async with _pages(settings, health, parts.feeds):
             yield
     finally:
         watching.cancel()
@@ -128,7 +130,7 @@ async def _webhook(settings: Settings, parts: Parts) -> AsyncIterator[None]:
     host, port = settings.listen.host, settings.listen.port
     async with AsyncExitStack() as stack:
         try:
-            await stack.enter_async_context(serving(web_app(health, webhook), host, port))
+            await stack.enter_async_context(serving(web_app(health, webhook, parts.feeds), host, port))
         except OSError as error:
             raise Refused(f"Nothing can listen on {host}:{port} ({error.strerror}): change JALON_LISTEN.") from None
         await _set_webhook(settings.webhook_url or "", secret, parts)
@@ -145,14 +147,19 @@ async def _set_webhook(url: str, secret: str, parts: Parts) -> None:
 
 
 @asynccontextmanager
-async def _health_page(settings: Settings, health: Callable[[], Awaitable[Health]]) -> AsyncIterator[None]:
-    """Show the page beside polling; where its port is taken the bot does without."""
+async def _pages(
+    settings: Settings, health: Callable[[], Awaitable[Health]], feeds: CalendarFeeds | None
+) -> AsyncIterator[None]:
+    """Show the pages beside polling; where their port is taken the bot does without."""
     host, port = settings.listen.host, settings.listen.port
     async with AsyncExitStack() as stack:
         try:
-            await stack.enter_async_context(serving(web_app(health), host, port))
+            await stack.enter_async_context(serving(web_app(health, feeds=feeds), host, port))
         except OSError as error:
-            log.warning("no health page: change JALON_LISTEN", host=host, port=port, reason=error.strerror)
+            what = "no health page: change JALON_LISTEN"
+            if feeds is not None:
+                what = "no health page and no calendar feeds: change JALON_LISTEN"
+            log.warning(what, host=host, port=port, reason=error.strerror)
         yield
 
 

@@ -3,7 +3,9 @@
 import asyncio
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
+from functools import partial
 from typing import Final
+from zoneinfo import ZoneInfo
 
 import structlog
 from apscheduler.schedulers.asyncio import AsyncIOScheduler
@@ -13,10 +15,15 @@ from apscheduler.triggers.interval import IntervalTrigger
 from sqlalchemy import Connection
 
 from bot.clock import Clock, SystemClock
+from programme.actions import UNDO_LASTS
+from programme.ports import UnitOfWork
 from programme.territory import Territory
 from programme.usecases.ask_whether_to_go_on import ask_whether_to_go_on
+from programme.usecases.pass_on_offers import pass_on_offers
 from programme.usecases.remind import remind
+from programme.usecases.send_digests import send_digests
 from storage.engine import Database
+from storage.erasures import Erasures
 from storage.inbox import Inbox
 from storage.outbox import Outbox
 from storage.unit_of_work import SqlUnitOfWork
@@ -30,6 +37,10 @@ DRAFTS_KEPT: Final = timedelta(days=30)
 SAFETY: Final = timedelta(minutes=1)
 """The longest that anything due may be overlooked."""
 NIGHTLY_HOUR: Final = 3
+
+Batch = Callable[[UnitOfWork, datetime, ZoneInfo], bool]
+"""Carries out some of what is due, in one transaction; false when nothing of it is left."""
+DUE: Final[tuple[Batch, ...]] = (remind, pass_on_offers, send_digests)
 
 
 class Schedule:
@@ -71,17 +82,19 @@ class Schedule:
         """Carry out everything that is due, batch by batch, and wake again at the next due time."""
         async with self._one_at_a_time:
             try:
-                while await self._database.write(self._remind):
-                    self._told()
-                await self._database.write(self._ask_whether_to_go_on)
+                for carry_out in DUE:
+                    while await self._database.write(partial(self._batch, carry_out)):
+                        self._told()
+                await self._database.write(self._look_after_what_is_left)
                 self._told()
-                self._wake_at(await self._database.read(lambda connection: self._uow(connection).reminders.next_at()))
+                await self._leave_no_trace()
+                self._wake_at(await self._database.read(self._next_at))
             except Exception:
                 # The minute's safety tries again; nothing is lost, since what is due stands in the database.
                 log.exception("reminders failed")
 
     async def tidy(self) -> None:
-        """Forget the record of what is long over."""
+        """Forget the record of what is long over, and leave nothing of it in the file."""
         now = self._clock.now()
 
         def purge(connection: Connection) -> None:
@@ -92,6 +105,7 @@ class Schedule:
         try:
             async with self._one_at_a_time:
                 await self._database.write(purge)
+                await self._database.scrub()
         except Exception:
             log.exception("tidying failed")
 
@@ -104,11 +118,27 @@ class Schedule:
             trigger = DateTrigger(self._machine.now() + wait)
             self._scheduler.add_job(self.tick, trigger, id="next reminder", replace_existing=True)
 
-    def _remind(self, connection: Connection) -> bool:
-        return remind(self._uow(connection), self._clock.now(), self._territory.zone)
+    def _batch(self, carry_out: Batch, connection: Connection) -> bool:
+        return carry_out(self._uow(connection), self._clock.now(), self._territory.zone)
 
-    def _ask_whether_to_go_on(self, connection: Connection) -> None:
-        ask_whether_to_go_on(self._uow(connection), self._clock.now(), self._territory.zone)
+    def _look_after_what_is_left(self, connection: Connection) -> None:
+        uow, now = self._uow(connection), self._clock.now()
+        ask_whether_to_go_on(uow, now, self._territory.zone)
+        uow.actions.drop_deleted(now - UNDO_LASTS)
+
+    async def _leave_no_trace(self) -> None:
+        """Scrub the file once nothing is to be sent any more to who was erased; killed half way, it begins again."""
+        erasure = await self._database.read(lambda connection: Erasures(connection).unscrubbed())
+        if erasure is None:
+            return
+        swept = await self._database.write(lambda connection: Erasures(connection).sweep())
+        if swept and await self._database.scrub():
+            await self._database.write(lambda connection: Erasures(connection).scrubbed(erasure))
+
+    def _next_at(self, connection: Connection) -> datetime | None:
+        uow = self._uow(connection)
+        ahead = (uow.reminders.next_at(), uow.registrations.next_lapse())
+        return min((at for at in ahead if at is not None), default=None)
 
     def _uow(self, connection: Connection) -> SqlUnitOfWork:
         return SqlUnitOfWork(connection, self._staff_ids)

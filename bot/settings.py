@@ -44,6 +44,7 @@ class Settings(BaseSettings):
     staff_ids: Annotated[tuple[int, ...], NoDecode, BeforeValidator(rules.person_ids)] = ()
     webhook_url: Annotated[str | None, AfterValidator(rules.webhook_address)] = None
     webhook_secret: Annotated[SecretStr | None, AfterValidator(rules.webhook_secret)] = None
+    public_url: Annotated[str | None, AfterValidator(rules.public_root)] = None
     listen: Annotated[Listen, NoDecode, BeforeValidator(rules.host_and_port)] = Listen("127.0.0.1", 8080)
     log_format: Annotated[Literal["text", "json"], _lower_case] = "text"
     log_level: Annotated[Literal["debug", "info", "warning", "error"], _lower_case] = "info"

@@ -15,6 +15,7 @@ TOKEN_EXAMPLE: Final = "123456789:AAbb…"  # noqa: S105 - an example's start op
 DATABASE_EXAMPLE: Final = "sqlite+aiosqlite:///data/jalon.db"
 
 _WEBHOOK_PORTS: Final = (80, 88, 443, 8443)  # those that Telegram calls
+_THIS_MACHINE: Final = ("127.0.0.1", "localhost", "::1")
 _TOKEN: Final = re.compile(r"\d+:[A-Za-z0-9_-]{30,}")
 _PERSON_ID: Final = re.compile(r"[1-9]\d{0,15}", re.ASCII)
 _WEBHOOK_SECRET: Final = re.compile(r"[A-Za-z0-9_-]{1,256}")
@@ -89,6 +90,21 @@ def webhook_address(url: str | None, info: ValidationInfo) -> str | None:
         ports = ", ".join(str(port) for port in _WEBHOOK_PORTS)
         raise ValueError(f"names port {parts.port}, which Telegram never calls; use one of {ports}")
     return url
+
+
+def public_root(url: str | None) -> str | None:
+    """The root under which people's calendars find their feeds, without a slash at its end."""
+    if url is None:
+        return None
+    parts = _split(url)
+    example = "write one such as https://jalon.example.org"
+    if parts is None or parts.scheme not in {"http", "https"}:
+        raise ValueError(f"is no web address; {example}")
+    if parts.query or parts.fragment or parts.username is not None:
+        raise ValueError(f"must be the root only; {example}")
+    if parts.scheme == "http" and parts.hostname not in _THIS_MACHINE:
+        raise ValueError(f"must start with https, because the addresses of people's agendas are secret; {example}")
+    return url.rstrip("/")
 
 
 def webhook_secret(secret: SecretStr | None, info: ValidationInfo) -> SecretStr | None:

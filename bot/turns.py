@@ -14,9 +14,10 @@ from bot.clock import Clock
 from bot.masking import unlogged
 from bot.messages import pack
 from handlers.apologies import apologise, apologise_for_failure
-from handlers.reply import Change, Message, Reply, Say
+from handlers.groups.aside import tell_aside
+from handlers.reply import SILENCE, Message, Reply, say, toast
 from handlers.router import answer
-from handlers.said import Tap
+from handlers.said import Command, Tap
 from handlers.screen import Screen
 from handlers.turn import Turn
 from locales import Language, language_for
@@ -47,6 +48,7 @@ class Turns:
     default_language: str
     clock: Clock
     woken: Callable[[], None]
+    public_url: str = ""
 
     async def run(self, update_id: int, heard: Heard | None) -> None:
         """Answer one update, once: where its turn is done already, nothing happens.
@@ -90,10 +92,8 @@ class Turns:
         def keep(connection: Connection) -> Reply | None:
             if not Inbox(connection).claim(update_id, self.clock.now()) or heard is None:
                 return None
-            screen = words(self._facts(connection, heard).language)
-            if not heard.chat.private:
-                return Reply(toast=str(screen.text.striptags()), alert=True)
-            reply = Reply((Say(screen),))
+            turn = self._facts(connection, heard)
+            reply = _apology(turn, words(turn.language))
             self._keep(connection, heard, reply)
             return reply
 
@@ -114,6 +114,7 @@ class Turns:
             now=self.clock.now(),
             uow=uow,
             bot_username=self.bot.username,
+            public_url=self.public_url,
         )
 
     def _keep(self, connection: Connection, heard: Heard, reply: Reply) -> None:
@@ -135,8 +136,15 @@ class Turns:
             log.info("tap not answered", reason=type(error).__name__)
 
 
+def _apology(turn: Turn, screen: Screen) -> Reply:
+    """Tell in private; in a group on the tapped button, or to who gave a command alone."""
+    if turn.chat.private:
+        return say(screen)
+    if isinstance(turn.said, Tap):
+        return toast(str(screen.text.striptags()), alert=True)
+    return tell_aside(turn, screen) if isinstance(turn.said, Command) else SILENCE
+
+
 def _outgoing(heard: Heard, message: Message) -> NewOutgoing:
-    anchor = message.anchor if isinstance(message, Say | Change) else ""
-    return NewOutgoing(
-        chat_id=heard.chat.id, content=pack(message), thread_id=heard.chat.thread_id, anchor=anchor or None
-    )
+    chat = message.chat or heard.chat
+    return NewOutgoing(chat_id=chat.id, content=pack(message), thread_id=chat.thread_id, anchor=message.anchor or None)

@@ -1,4 +1,4 @@
-"""The web side: Telegram's webhook, kept before it is answered, and a page that tells how the bot is."""
+"""The web side: Telegram's webhook, kept before it is answered, calendars, and a page that tells how the bot is."""
 
 import asyncio
 import hmac
@@ -18,6 +18,7 @@ from starlette.routing import Route
 from starlette.types import ASGIApp
 from telegram import Bot, Update
 
+from bot.calendar_feeds import CalendarFeeds
 from bot.clock import Clock
 from bot.inbox import InboxQueue, Received, keep, read_updates
 from storage.engine import Database
@@ -100,8 +101,10 @@ class Webhook:
             return batch.waiting
 
 
-def web_app(health: Callable[[], Awaitable[Health]], webhook: Webhook | None = None) -> Starlette:
-    """Give the application: GET /health, and POST /telegram where there is a webhook."""
+def web_app(
+    health: Callable[[], Awaitable[Health]], webhook: Webhook | None = None, feeds: CalendarFeeds | None = None
+) -> Starlette:
+    """Give the application: GET /health, and where they are there POST /telegram and GET /agenda/…."""
 
     async def show_health(_: Request) -> Response:
         state = await health()
@@ -110,6 +113,8 @@ def web_app(health: Callable[[], Awaitable[Health]], webhook: Webhook | None = N
     routes = [Route("/health", show_health, methods=["GET"])]
     if webhook is not None:
         routes.append(Route("/telegram", webhook.take, methods=["POST"]))
+    if feeds is not None:
+        routes.append(Route("/agenda/{name:path}", feeds.give, methods=["GET"]))
     return Starlette(routes=routes)
 
 

@@ -45,6 +45,30 @@ def _in_the_past(_: errors.Refusal, language: Language) -> Markup:
     return language.say("This moment is already over. Please choose a later one with “Correct”.")
 
 
+def _too_early(_: errors.Refusal, language: Language) -> Markup:
+    return language.say("It has not begun yet: I will ask you afterwards.")
+
+
+def _ends_before_start(_: errors.Refusal, language: Language) -> Markup:
+    return language.say("The end must come after the beginning. Please correct one of them with “Correct”.")
+
+
+def _out_of_range(refusal: errors.Refusal, language: Language) -> Markup:
+    least, most = (refusal.least, refusal.most) if isinstance(refusal, errors.OutOfRange) else (0, 0)
+    return language.say(
+        "A number from {least} to {most} is needed here.", least=language.number(least), most=language.number(most)
+    )
+
+
+def _no_room(refusal: errors.Refusal, language: Language) -> Markup:
+    most = refusal.most if isinstance(refusal, errors.NoRoom) else 0
+    return language.say_n(
+        "There are not so many places left: you may have {n} in all. Your registration stays as it was.",
+        "There are not so many places left: you may have {n} in all. Your registration stays as it was.",
+        most,
+    )
+
+
 def _name_taken(refusal: errors.Refusal, language: Language) -> Markup:
     name = refusal.name if isinstance(refusal, errors.NameTaken) else ""
     return language.say("“{name}” exists already. Please choose another name with “Correct”.", name=name)
@@ -65,6 +89,10 @@ _APOLOGIES: Final[dict[type[errors.Refusal], Callable[[errors.Refusal, Language]
     errors.TooLate: _too_late,
     errors.Outdated: _outdated,
     errors.InThePast: _in_the_past,
+    errors.TooEarly: _too_early,
+    errors.EndsBeforeStart: _ends_before_start,
+    errors.OutOfRange: _out_of_range,
+    errors.NoRoom: _no_room,
     errors.NameTaken: _name_taken,
     errors.NotWellFormed: _not_well_formed,
 }

@@ -20,8 +20,13 @@ MEMBERS: Final[dict[str, Msgid]] = {
     "menu": _("Everything, by buttons"),
     "coalitions": _("Find, join or leave a coalition"),
     "proposer": _("Propose a coalition"),
-    "agenda": _("My meetings and my answers"),
+    "action": _("Log an action"),
+    "actions": _("My actions and those of my coalitions"),
+    "forum": _("The forum, my registration, my ticket"),
+    "agenda": _("My meetings, my forums, my answers"),
     "reglages": _("Language, reminders, quiet hours"),
+    "mesdonnees": _("All that is kept about me, as a file"),
+    "supprimer": _("Erase all that is kept about me"),
     "aide": _("What I can do, and whom to ask"),
     "annuler": _("Stop the question under way"),
     "confidentialite": _("What is kept about you, and why"),
@@ -36,6 +41,13 @@ COMMANDS: Final[dict[Role, dict[str, Msgid]]] = {
 }
 
 
+GROUPS: Final[dict[str, Msgid]] = {
+    "action": _("Log an action of the coalition"),
+    "lier": _("Say which coalition talks here"),
+    "aide": _("What I can do in this group"),
+}
+
+
 @dataclass(frozen=True, slots=True)
 class Presentation:
     """How the bot presents itself: on an empty chat (512 characters), and on its profile (120)."""
@@ -47,6 +59,11 @@ class Presentation:
 def commands_of(role: Role, language: Language) -> tuple[tuple[str, str], ...]:
     """Give a role's commands with their descriptions, in the order of the menu."""
     return tuple((name, language.plain(words)) for name, words in COMMANDS[role].items())
+
+
+def group_commands(language: Language) -> tuple[tuple[str, str], ...]:
+    """Give the commands that are listed in groups, with their descriptions."""
+    return tuple((name, language.plain(words)) for name, words in GROUPS.items())
 
 
 def presentation(territory: Territory, language: Language) -> Presentation:

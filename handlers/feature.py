@@ -15,7 +15,8 @@ Handler = Callable[[Turn], Reply]
 class Feature:
     """What a module offers; `strangers` may use it before they have agreed to be known.
 
-    `again` names for each form the handler from which somebody begins it again.
+    `again` names for each form the handler from which somebody begins it again. In groups only `group_commands` and
+    `group_buttons` are answered, whoever speaks: their handlers find out who that is.
     """
 
     commands: Mapping[str, Handler] = field(default_factory=dict)
@@ -23,3 +24,5 @@ class Feature:
     forms: tuple[Form[Any], ...] = ()
     again: Mapping[str, Handler] = field(default_factory=dict)
     strangers: bool = False
+    group_commands: Mapping[str, Handler] = field(default_factory=dict)
+    group_buttons: Mapping[str, Handler] = field(default_factory=dict)

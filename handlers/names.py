@@ -3,6 +3,8 @@
 from typing import Final
 
 from locales import Language, Msgid, _
+from programme.actions import ActionState, Figure, FigureUnit
+from programme.forums import Feedback, RegistrationState
 from programme.leads import Lead
 from programme.meetings import Answer
 from programme.territory import OrganisationKind, ScopeKind
@@ -40,6 +42,50 @@ LEADS: Final[dict[Lead, Msgid]] = {
     Lead.TEN_DAYS_AFTER: _("10 days after, if not done"),
 }
 
+ACTION_STATES: Final[dict[ActionState, Msgid]] = {
+    ActionState.PLANNED: _("Planned"),
+    ActionState.UNDER_WAY: _("Under way"),
+    ActionState.DONE: _("Done"),
+    ActionState.GIVEN_UP: _("Given up"),
+}
+
+UNITS: Final[dict[FigureUnit, Msgid]] = {
+    FigureUnit.KWH: _("kWh"),
+    FigureUnit.MWH: _("MWh"),
+    FigureUnit.KG_CO2E: _("kg CO₂e"),
+    FigureUnit.T_CO2E: _("t CO₂e"),
+    FigureUnit.PEOPLE: _("people"),
+    FigureUnit.KM: _("km"),
+    FigureUnit.KG: _("kg"),
+    FigureUnit.TONNES: _("tonnes"),
+    FigureUnit.CUBIC_METRES: _("m³"),
+    FigureUnit.HOURS: _("hours"),
+    FigureUnit.EUROS: _("euros"),
+}
+
+COUNTED: Final[dict[FigureUnit, tuple[Msgid, Msgid]]] = {
+    FigureUnit.PEOPLE: (_("{figure} person"), _("{figure} people")),
+    FigureUnit.TONNES: (_("{figure} tonne"), _("{figure} tonnes")),
+    FigureUnit.HOURS: (_("{figure} hour"), _("{figure} hours")),
+    FigureUnit.EUROS: (_("{figure} euro"), _("{figure} euros")),
+}
+
+NO_BREAK_SPACE: Final = "\N{NO-BREAK SPACE}"
+
+REGISTRATIONS: Final[dict[RegistrationState, Msgid]] = {
+    RegistrationState.CONFIRMED: _("registered"),
+    RegistrationState.OFFERED: _("place to confirm"),
+    RegistrationState.WAITING: _("on the waiting list"),
+    RegistrationState.CANCELLED: _("cancelled"),
+}
+
+FEEDBACK: Final[dict[Feedback, Msgid]] = {
+    Feedback.VERY_USEFUL: _("Very useful"),
+    Feedback.USEFUL: _("Useful"),
+    Feedback.LITTLE_USE: _("Of little use"),
+    Feedback.NOT_THERE: _("I was not there"),
+}
+
 
 def organisation_kind(kind: OrganisationKind, language: Language) -> str:
     """Give the word for a kind of organisation."""
@@ -49,3 +95,24 @@ def organisation_kind(kind: OrganisationKind, language: Language) -> str:
 def answer_name(answer: Answer, language: Language) -> str:
     """Give the word for an answer."""
     return language.plain(ANSWERS[answer])
+
+
+def action_state(state: ActionState, language: Language) -> str:
+    """Give the word for where an action stands."""
+    return language.plain(ACTION_STATES[state])
+
+
+def unit_name(unit: FigureUnit, language: Language) -> str:
+    """Give the word or symbol for a unit."""
+    return language.plain(UNITS[unit])
+
+
+def figure_words(figure: Figure, language: Language) -> str:
+    """Write a figure with its unit, a no-break space between: « 1 200,5 kWh », « 1 personne »."""
+    number = language.number(figure.value)
+    if figure.unit in COUNTED:
+        one, several = COUNTED[figure.unit]
+        # French says « 1,5 personne » and « 0 personne », English “1.5 people”.
+        singular = figure.value < 2 if language.code == "fr" else figure.value == 1  # noqa: PLR2004 (the rule of French)
+        return language.plain(one if singular else several, figure=number)
+    return f"{number}{NO_BREAK_SPACE}{unit_name(figure.unit, language)}"

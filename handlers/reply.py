@@ -1,29 +1,37 @@
 """What the bot does in answer to a turn: messages said or changed, and a few words on the tapped button."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
+from handlers.chat import Chat
 from handlers.screen import Screen
 
 
 @dataclass(frozen=True, slots=True)
 class Say:
-    """A new message; under its `anchor`, a name of its own in that chat, it can be changed later."""
+    """A new message; under its `anchor`, a name of its own in that chat, it can be changed later.
+
+    It is said in `chat`, or else where the turn takes place; one that `vanishes` is deleted a minute after it was sent.
+    """
 
     screen: Screen
     anchor: str = ""
+    chat: Chat | None = None
+    vanishes: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class Change:
     """A message changed in place: the one tapped, or the one said under `anchor`.
 
-    Where it can't be changed any more it is said anew, or left alone if `or_say` is false.
+    It stands in `chat`, or else where the turn takes place. Where it can't be changed any more it is said anew, or left
+    alone if `or_say` is false.
     """
 
     screen: Screen
     anchor: str = ""
     message_id: int | None = None
     or_say: bool = True
+    chat: Chat | None = None
 
 
 Message = Say | Change
@@ -41,6 +49,11 @@ class Reply:
         """Give this reply with other messages before its own."""
         return Reply((*earlier, *self.messages), self.toast, self.alert)
 
+    def within(self, chat: Chat) -> "Reply":
+        """Give this reply with every message that has no chat of its own sent to this one."""
+        messages = tuple(replace(one, chat=chat) if one.chat is None else one for one in self.messages)
+        return Reply(messages, self.toast, self.alert)
+
 
 SILENCE = Reply()
 
@@ -48,6 +61,11 @@ SILENCE = Reply()
 def say(*screens: Screen) -> Reply:
     """Answer with new messages."""
     return Reply(tuple(Say(screen) for screen in screens))
+
+
+def say_in_passing(screen: Screen) -> Reply:
+    """Answer with a message that vanishes after a minute: a group keeps only what concerns it."""
+    return Reply((Say(screen, vanishes=True),))
 
 
 def toast(words: str, *, alert: bool = False) -> Reply:

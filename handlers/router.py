@@ -7,10 +7,11 @@ from typing import Any, Final, TypeVar
 from handlers.feature import Feature, Handler
 from handlers.features import FEATURES
 from handlers.forms import ROUTE, Form, ask_again, cancel, go_on, old_button, retired
+from handlers.groups.own_name import ask_for_own_name
 from handlers.members.first_contact import welcome
 from handlers.members.not_understood import answer_unknown_command, answer_unread, answer_words
 from handlers.reply import SILENCE, Reply
-from handlers.said import Command, Reachable, Tap, Words
+from handlers.said import Command, Moved, Reachable, Tap, Words
 from handlers.turn import Turn
 from programme.errors import NotFound
 from programme.ids import TelegramId
@@ -24,13 +25,18 @@ CANCEL: Final = "annuler"
 
 @dataclass(frozen=True, slots=True)
 class Routes:
-    """Every command, button and form by its name; `strangers` are the handlers open to who is not known yet."""
+    """Every command, button and form by its name; `strangers` are the handlers open to who is not known yet.
+
+    In private chats `commands` and `buttons` are answered, in groups only `group_commands` and `group_buttons`.
+    """
 
     commands: Mapping[str, Handler]
     buttons: Mapping[str, Handler]
     forms: Mapping[str, Form[Any]]
     again: Mapping[str, Handler]
     strangers: frozenset[Handler]
+    group_commands: Mapping[str, Handler]
+    group_buttons: Mapping[str, Handler]
 
 
 def routes_of(features: Iterable[Feature]) -> Routes:
@@ -47,6 +53,8 @@ def routes_of(features: Iterable[Feature]) -> Routes:
             if feature.strangers
             for handler in (*feature.commands.values(), *feature.buttons.values())
         ),
+        group_commands=_merged(one for feature in listed for one in feature.group_commands.items()),
+        group_buttons=_merged(one for feature in listed for one in feature.group_buttons.items()),
     )
     if set(routes.forms) != set(routes.again):
         raise ValueError(f"forms that can't be begun again: {sorted(set(routes.forms) ^ set(routes.again))}")
@@ -54,11 +62,28 @@ def routes_of(features: Iterable[Feature]) -> Routes:
 
 
 def answer(turn: Turn) -> Reply:
-    """Answer one turn; raises a Refusal where the rules say no. In groups the bot keeps silent."""
+    """Answer one turn; raises a Refusal where the rules say no."""
     if isinstance(turn.said, Reachable):
         return _note_reachable(turn, reachable=turn.said.now)
-    if not turn.chat.private:
+    if isinstance(turn.said, Moved):
+        turn.uow.groups.move(turn.said.old_chat_id, turn.said.new_chat_id)
         return SILENCE
+    return _in_private(turn) if turn.chat.private else _in_group(turn)
+
+
+def _in_group(turn: Turn) -> Reply:
+    """Answer what is made for groups, and be silent to everything else; conversations go on in private only."""
+    said = turn.said
+    if isinstance(said, Tap):
+        return ROUTES.group_buttons.get(said.route, _no_such_button)(turn)
+    handler = ROUTES.group_commands.get(said.name) if isinstance(said, Command) else None
+    if handler is None:
+        return SILENCE
+    return ask_for_own_name(turn) if turn.sender.anonymous else handler(turn)
+
+
+def _in_private(turn: Turn) -> Reply:
+    """Answer the conversation under way, or what begins another one."""
     kept = turn.uow.drafts.get(turn.chat.id, TelegramId(turn.sender.telegram_id))
     if kept is None:
         return _outside(turn)

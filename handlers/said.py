@@ -70,4 +70,12 @@ class Reachable:
     now: bool
 
 
-Said = Command | Tap | Words | Upload | Contact | Edited | Unread | Reachable
+@dataclass(frozen=True, slots=True)
+class Moved:
+    """A group that became a supergroup has another number now."""
+
+    old_chat_id: int
+    new_chat_id: int
+
+
+Said = Command | Tap | Words | Upload | Contact | Edited | Unread | Reachable | Moved

@@ -32,11 +32,15 @@ Rows = tuple[tuple[Button, ...], ...]
 
 @dataclass(frozen=True, slots=True)
 class Screen:
-    """One message: text in Telegram's HTML, rows of buttons, and at most one file."""
+    """One message: text in Telegram's HTML, rows of buttons, and at most one file, or a `photo` by Telegram's file id.
+
+    A file that is an image is shown as a picture.
+    """
 
     text: Markup
     rows: Rows = ()
     file: File | None = None
+    photo: str = ""
 
 
 def button(label: str, route: str, *args: object) -> Button:

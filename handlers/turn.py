@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Final
 
+from handlers.chat import Chat
 from handlers.reply import Change, Message, Reply, Say
 from handlers.said import Said, Tap
 from handlers.screen import Screen
@@ -15,15 +16,6 @@ from programme.territory import Territory
 
 ID_MAX: Final = 2**31 - 1
 """The greatest number that a database gives a record."""
-
-
-@dataclass(frozen=True, slots=True)
-class Chat:
-    """Where a turn takes place; `thread_id` names the topic of a forum group."""
-
-    id: int
-    private: bool
-    thread_id: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +31,10 @@ class Sender:
 
 @dataclass(frozen=True, slots=True)
 class Turn:
-    """What a handler gets; `person` is None until somebody has agreed to be known."""
+    """What a handler gets; `person` is None until somebody has agreed to be known.
+
+    `public_url` is the root under which calendars find private feeds, empty where there are none.
+    """
 
     chat: Chat
     sender: Sender
@@ -51,6 +46,7 @@ class Turn:
     now: datetime
     uow: UnitOfWork
     bot_username: str
+    public_url: str = ""
 
     def show(self, screen: Screen, *, toast: str = "") -> Reply:
         """Show a screen: in place of the one tapped, or as a new message."""

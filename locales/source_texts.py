@@ -14,7 +14,7 @@ from locales.placeholders import placeholders
 from locales.problem import Problem
 
 ROOT: Final = Path(__file__).parent.parent
-FOLDERS: Final = ("bot", "handlers", "locales")
+FOLDERS: Final = ("bot", "demo", "handlers", "locales")
 SINGULAR: Final = frozenset({"_", "say", "plain"})
 PLURAL: Final = frozenset({"say_n", "plain_n"})
 PLAIN: Final = frozenset({"plain", "plain_n"})

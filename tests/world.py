@@ -5,7 +5,7 @@ import re
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any, Final, TypeVar
 from zoneinfo import ZoneInfo
@@ -19,11 +19,13 @@ from bot.rate_limits import PacedRateLimiter
 from bot.settings import Settings, load_settings
 from bot.territory_file import load_territory
 from programme.coalitions import Coalition
+from programme.forums import Forum
 from programme.ids import TelegramId
 from programme.memberships import MembershipState
 from programme.people import Person as KnownPerson
 from programme.territory import Territory
 from programme.usecases.introduce_person import IN_OWN_NAME, Introduction, introduce_person
+from programme.usecases.plan_forum import ForumPlan, plan_forum
 from simulator.accounts import Bot
 from simulator.chats import Message
 from simulator.network import Query
@@ -43,7 +45,10 @@ PARIS: Final = ZoneInfo("Europe/Paris")
 STAFF_ID: Final = 900_000_001
 COLLEAGUE_ID: Final = 900_000_002
 A_MILLION: Final = 1_000_000
+CAPUCINS: Final = "Les Capucins, Brest"
+A_HALF_DAY: Final = timedelta(hours=4)
 MONDAY_NOON: Final = datetime(2026, 11, 23, 12, 0, tzinfo=PARIS)
+IN_A_MONTH: Final = datetime(2026, 12, 17, 14, 0, tzinfo=PARIS)
 BREST: Final = Path("territories/brest.toml")
 ENV_EXAMPLE: Final = Path(".env.example")
 
@@ -121,7 +126,7 @@ class World:
         await self.settle()
         return query
 
-    async def settle(self, within: float = 10.0) -> None:
+    async def settle(self, within: float = 30.0) -> None:
         """Wait until every update is answered and everything due now is sent."""
         async with asyncio.timeout(within):
             while not await self._settled():  # noqa: ASYNC110 (what is waited for lives in a database)
@@ -160,6 +165,17 @@ class World:
         known, now = await self.record_of(person), self.clock.now()
         accepted = MembershipState.ACCEPTED
         await self.does(lambda uow: uow.memberships.put(known.id, coalition.id, accepted, now, facilitator=facilitator))
+
+    async def forum(
+        self, title: str, places: int = 120, starts_at: datetime = IN_A_MONTH, lasts: timedelta = A_HALF_DAY
+    ) -> Forum:
+        """A forum at the Capucins that the project team has announced without the words that lead to it."""
+        team, now = TelegramId(STAFF_ID), self.clock.now()
+        if await self.finds(lambda uow: uow.people.by_telegram(team)) is None:
+            await self.known("Anne", id=STAFF_ID)
+        by = (await self.record_of(self.people["Anne"])).id
+        plan = ForumPlan(title, starts_at.astimezone(UTC), starts_at.astimezone(UTC) + lasts, CAPUCINS, "", places)
+        return await self.does(lambda uow: plan_forum(uow, by, plan, now, self.territory.zone))
 
     async def does(self, work: Callable[[SqlUnitOfWork], Found]) -> Found:
         """Do a deed without the words that lead to it, and let its notices be sent."""

@@ -5,12 +5,14 @@ answers the route « f » without a draft by `old_button` and « again » by `op
 """
 
 from handlers.forms.buttons import ROUTE, old_button
-from handlers.forms.conversation import ask_again, go_on, open_form
+from handlers.forms.conversation import ask_again, context_of, go_on, open_form
 from handlers.forms.endings import DRAFT_LASTS, cancel, retired
 from handlers.forms.engine import AnyForm
 from handlers.forms.fields.choice import Choice
 from handlers.forms.fields.contact_card import ContactCard
 from handlers.forms.fields.day import Day
+from handlers.forms.fields.day_or_month import DayOrMonth
+from handlers.forms.fields.measure import Measure
 from handlers.forms.fields.moment import Moment
 from handlers.forms.fields.number import Number
 from handlers.forms.fields.pick import NEW, Pick
@@ -30,7 +32,9 @@ __all__ = [
     "Choice",
     "ContactCard",
     "Day",
+    "DayOrMonth",
     "Form",
+    "Measure",
     "Moment",
     "Number",
     "Option",
@@ -43,6 +47,7 @@ __all__ = [
     "YesNo",
     "ask_again",
     "cancel",
+    "context_of",
     "go_on",
     "old_button",
     "open_form",

@@ -62,6 +62,13 @@ def go_on(turn: Turn, kept: KeptDraft, forms: Mapping[str, AnyForm]) -> Reply | 
     return tapped(talk, said, forms) if isinstance(said, Tap) else told(talk, said)
 
 
+def context_of(turn: Turn) -> Mapping[str, str]:
+    """Give what the conversation under way was opened with, nothing where there is none: some options depend on it."""
+    kept = turn.uow.drafts.get(turn.chat.id, TelegramId(turn.sender.telegram_id))
+    draft = None if kept is None else read_draft(kept.content)
+    return {} if draft is None else draft.context
+
+
 def ask_again(turn: Turn, kept: KeptDraft, forms: Mapping[str, AnyForm]) -> Reply:
     """Show the open question again, as a new message; the earlier one loses its buttons."""
     talk = alive(turn, kept, forms)

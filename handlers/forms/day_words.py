@@ -28,9 +28,9 @@ def day_example(*, past: bool, future: bool) -> Msgid:
             return _("For example: 14/03, tomorrow, last Tuesday")
 
 
-def wrong_day(turn: Turn, within: Reach, on: date) -> Wrong | None:
-    """Say what was understood and why it does not fit; None where it does."""
-    say, day = turn.language.say, turn.language.day(on)
+def wrong_day(turn: Turn, within: Reach, on: date, understood: str = "") -> Wrong | None:
+    """Say what was `understood`, the day unless told otherwise, and why it does not fit; None where it does."""
+    say, day = turn.language.say, understood or turn.language.day(on)
     if within.holds(on):
         return None
     if on < within.first == within.today:

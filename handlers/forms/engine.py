@@ -67,6 +67,7 @@ def answered(draft: Draft, value: Any, written: Written) -> Draft:
     return replace(
         draft,
         answers={**draft.answers, draft.asking: value},
+        known=tuple(key for key in draft.known if key != draft.asking),
         written={**draft.written, draft.asking: written},
     )
 

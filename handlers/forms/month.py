@@ -34,7 +34,7 @@ def reach(turn: Turn, *, past: bool, future: bool) -> Reach:
 
 def month_rows(turn: Turn, within: Reach, month: str | None) -> Rows:
     """Show a month (« 2026-11 », else the present one): its name between arrows, the days of the week, the days."""
-    first = _first_day(month, within)
+    first = month_shown(month, within)
     following = (first + timedelta(days=32)).replace(day=1)
     preceding = (first - timedelta(days=1)).replace(day=1)
     name = turn.language.month(first)
@@ -68,15 +68,15 @@ def tapped_day(args: tuple[str, ...]) -> date | None:
         return None
 
 
+def month_shown(month: str | None, within: Reach) -> date:
+    """Give the first day of the month to show (« 2026-11 », else the present one), within what may be chosen."""
+    asked = tapped_day((f"{month}-01",)) or within.today
+    return min(max(asked, within.first), within.last).replace(day=1)
+
+
 def month_of(on: date) -> str:
     """Name a day's month, for the state of a question."""
     return f"{on:%Y-%m}"
-
-
-def _first_day(month: str | None, within: Reach) -> date:
-    """Give the first day of the month to show, moved to where days may be chosen."""
-    asked = tapped_day((f"{month}-01",)) or within.today
-    return min(max(asked, within.first), within.last).replace(day=1)
 
 
 def _month_button(label: str, first: date) -> Button:

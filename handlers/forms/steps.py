@@ -180,21 +180,27 @@ def _take(talk: Conversation, value: Any, word: Markup | None = None) -> Reply:
 
 
 def _onward(talk: Conversation, key: str, word: Markup | None = None) -> Reply:
-    """Close the message of the question answered, and ask the next one, or do the deed after the last."""
+    """Ask the next question, or do the deed after the last; then close the message of the one answered.
+
+    What people wait for goes first: each message waits for the one before to have gone to Telegram and back.
+    """
     closed = _closed(talk, key)
     following = next_open(talk.form, talk.draft)
     if following == REVIEW and talk.form.review is None:
         return _submit(talk, closed, *(() if word is None else (Say(Screen(word)),)))
     talk = keep(replace(talk, draft=said_anew(talk.form, talk.draft, following)))
-    return Reply((closed, Say(open_screen(talk, word), anchor=talk.anchor)))
+    return Reply((Say(open_screen(talk, word), anchor=talk.anchor), closed))
 
 
-def _submit(talk: Conversation, *before: Message) -> Reply:
-    """Do the deed; a refusal leaves the turn, and so the conversation, as they were."""
+def _submit(talk: Conversation, closed: Message, *words: Message) -> Reply:
+    """Do the deed, say what came of it, then close the open message.
+
+    A refusal leaves the turn, and so the conversation, as they were.
+    """
     value = filled(talk.form, talk.draft)
     talk.turn.uow.drafts.drop(talk.id)
     reply: Reply = talk.form.submit(talk.turn, value)
-    return reply.after(*before)
+    return Reply((*words, *reply.messages, closed), reply.toast, reply.alert)
 
 
 def _asked_anew(talk: Conversation, problem: Markup | None, state: State | None = None) -> Reply:
@@ -202,7 +208,7 @@ def _asked_anew(talk: Conversation, problem: Markup | None, state: State | None 
     closed = _closed(talk, talk.draft.asking, answered=False)
     again = asked_again(talk.form, talk.draft, talk.draft.state if state is None else state)
     talk = keep(replace(talk, draft=again))
-    return Reply((closed, Say(open_screen(talk, problem), anchor=talk.anchor)))
+    return Reply((Say(open_screen(talk, problem), anchor=talk.anchor), closed))
 
 
 def _shown_in_place(talk: Conversation, problem: Markup | None = None, *, toast: str = "") -> Reply:

@@ -1,7 +1,11 @@
-"""The agenda: the meetings of one's coalitions, what one answered, and a calendar file of each."""
+"""The agenda: the meetings of one's coalitions and one's forums, what one said to each, and a calendar file."""
+
+from dataclasses import dataclass
+from datetime import datetime
 
 from handlers.calendar_file import meeting_calendar
 from handlers.feature import Feature
+from handlers.forum_card import registration_words
 from handlers.meeting_card import CHOSEN, answer_buttons, meeting_lines
 from handlers.names import answer_name
 from handlers.navigation import page_of, way_out
@@ -9,27 +13,42 @@ from handlers.reply import Reply, say
 from handlers.screen import Button, File, Screen, button, lines, paragraphs
 from handlers.turn import Turn
 from programme.errors import NotAllowed, NotFound, Outdated
+from programme.forums import RegistrationState
 from programme.ids import MeetingId
 from programme.meetings import Answer, Meeting, MeetingState
-from programme.ports import AgendaEntry
+from programme.ports import AgendaEntry, RegistrationEntry
 from programme.usecases.answer_meeting import answer_meeting
 from programme.usecases.rights import facilitates, is_member
 
 
+@dataclass(frozen=True, slots=True)
+class _Entry:
+    """A line of the agenda: when, what, what one said to it, and the button that opens it."""
+
+    starts_at: datetime
+    title: str
+    said: str
+    button: Button
+
+
 def show_agenda(turn: Turn) -> Reply:
-    """Show the meetings to come of one's coalitions, soonest first, with one's answers."""
+    """Show the meetings to come of one's coalitions and one's forums, soonest first, with what one said."""
     language = turn.language
     number = turn.number(0) if turn.word(0) else 0
-    page = page_of(turn.uow.meetings.agenda(turn.me.id, turn.now), number)
+    meetings = [_of_meeting(entry, turn) for entry in turn.uow.meetings.agenda(turn.me.id, turn.now)]
+    forums = [_of_forum(entry, turn) for entry in turn.uow.registrations.upcoming(turn.me.id, turn.now)]
+    page = page_of(sorted((*meetings, *forums), key=lambda entry: entry.starts_at), number)
     text = paragraphs(
         language.say("<b>My agenda</b>"),
         lines(*(_entry_line(entry, turn) for entry in page.things))
         if page.things
-        else language.say("No meeting is planned in your coalitions yet."),
+        else language.say("Nothing is planned in your coalitions yet, and you are registered for no forum."),
     )
+    feed = ((button(language.plain("Subscribe from my calendar"), "feed"),),) if turn.public_url else ()
     rows = (
-        *((_entry_button(entry, turn),) for entry in page.things),
+        *((entry.button,) for entry in page.things),
         *page.turner(language, "agenda"),
+        *feed,
         *way_out(language),
     )
     return turn.show(Screen(text, rows))
@@ -108,22 +127,34 @@ def _meeting(turn: Turn) -> Meeting:
     return meeting
 
 
-def _entry_line(entry: AgendaEntry, turn: Turn) -> str:
-    language = turn.language
+def _of_meeting(entry: AgendaEntry, turn: Turn) -> _Entry:
+    language, meeting = turn.language, entry.meeting
     answered = language.plain("no answer yet") if entry.answer is None else answer_name(entry.answer, language).lower()
-    return language.say(
-        "• {moment}: <b>{title}</b> ({answer})",
-        moment=language.moment(entry.meeting.starts_at, turn.territory.zone),
-        title=entry.meeting.title,
-        answer=answered,
+    mark = CHOSEN if entry.answer is Answer.YES else ""
+    label = f"{mark}{_short_day(meeting.starts_at, turn)} · {meeting.title}"
+    return _Entry(meeting.starts_at, meeting.title, answered, button(label, "meeting", meeting.id))
+
+
+def _of_forum(entry: RegistrationEntry, turn: Turn) -> _Entry:
+    forum, state = entry.forum, entry.registration.state
+    mark = CHOSEN if state is RegistrationState.CONFIRMED else ""
+    label = f"{mark}{_short_day(forum.starts_at, turn)} · {forum.title}"
+    return _Entry(
+        forum.starts_at, forum.title, registration_words(state, turn.language), button(label, "forum", forum.id)
     )
 
 
-def _entry_button(entry: AgendaEntry, turn: Turn) -> Button:
-    local = entry.meeting.starts_at.astimezone(turn.territory.zone)
-    mark = CHOSEN if entry.answer is Answer.YES else ""
-    label = f"{mark}{turn.language.short_day(local.date())} · {entry.meeting.title}"
-    return button(label, "meeting", entry.meeting.id)
+def _entry_line(entry: _Entry, turn: Turn) -> str:
+    return turn.language.say(
+        "• {moment}: <b>{title}</b> ({answer})",
+        moment=turn.language.moment(entry.starts_at, turn.territory.zone),
+        title=entry.title,
+        answer=entry.said,
+    )
+
+
+def _short_day(starts_at: datetime, turn: Turn) -> str:
+    return turn.language.short_day(starts_at.astimezone(turn.territory.zone).date())
 
 
 def _counts_line(turn: Turn, meeting: Meeting) -> str:

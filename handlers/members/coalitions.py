@@ -174,6 +174,13 @@ def _deeds(turn: Turn, coalition: Coalition, membership: Membership | None) -> t
     leads = facilitates(turn.uow, turn.me.id, coalition.id)
     if meeting is not None and (leads or state is MembershipState.ACCEPTED):
         rows.append((button(language.plain("Next meeting"), "meeting", meeting.id),))
+    if leads or state is MembershipState.ACCEPTED:
+        rows.append(
+            (
+                button(language.plain("Actions"), "actions", coalition.id, "all", 0),
+                button(language.plain("Log an action"), "action.new", coalition.id),
+            )
+        )
     if leads:
         waiting = len(turn.uow.memberships.waiting([coalition.id]))
         rows.append((button(language.plain("Plan a meeting"), "plan", coalition.id),))

@@ -88,15 +88,26 @@ def show_privacy(turn: Turn) -> Reply:
     text = paragraphs(
         language.say("<b>Your data</b>"),
         lines(
-            language.say("• Kept: your name, your organisation, your coalitions, your answers and your settings."),
+            language.say(
+                "• Kept: your name, your organisation, your coalitions, your answers, your actions, your places at "
+                "forums and your settings."
+            ),
             language.say("• Why: to run the programme of {territory}, nothing else.", territory=turn.territory.name),
             language.say(
                 "• Who sees it: the people who facilitate your coalitions, and the project team. "
-                "Other members see organisations only."
+                "Other members see your organisation, and your name under your actions."
             ),
             language.say("• Where: in the database of {territory}, and nowhere else.", territory=turn.territory.name),
+            language.say(
+                "• Safety copies of the database keep what is erased until newer ones take their place: "
+                "the project team says when."
+            ),
         ),
-        language.say("To have it corrected or erased: {contact}", contact=contact_line(turn)),
+        lines(
+            language.say("To see it all: /mesdonnees"),
+            language.say("To erase it all: /supprimer"),
+            language.say("To have it corrected, or to ask: {contact}", contact=contact_line(turn)),
+        ),
     )
     if turn.person is None:
         back = button(language.plain("‹ Back"), "welcome", known_link(turn.word(0)))
@@ -140,7 +151,7 @@ def _welcome_words(turn: Turn) -> Markup:
         ),
         language.say(
             "For this I keep your name, your organisation and your answers, only to run this programme. "
-            "Nothing is kept before you agree."
+            "Nothing is kept before you agree; /mesdonnees shows it all and /supprimer erases it all."
         ),
     )
 

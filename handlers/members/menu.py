@@ -22,7 +22,12 @@ def menu_rows(turn: Turn) -> Rows:
     """Give the buttons of the menu."""
     language, person = turn.language, turn.me
     rows: list[tuple[Button, ...]] = [
-        (button(language.plain("Coalitions"), "coalitions"), button(language.plain("My agenda"), "agenda", 0)),
+        (button(language.plain("Log an action"), "action.new"),),
+        (button(language.plain("My agenda"), "agenda", 0), button(language.plain("Forum"), "forums")),
+        (
+            button(language.plain("Coalitions"), "coalitions"),
+            button(language.plain("Actions"), "actions", "me", "all", 0),
+        ),
         (button(language.plain("Propose a coalition"), "propose"),),
     ]
     if turn.staff or turn.uow.coalitions.led_by(person.id):
@@ -45,8 +50,13 @@ def show_help(turn: Turn) -> Reply:
         language.say("/menu: everything, by buttons"),
         language.say("/coalitions: find a coalition, join it, leave it"),
         language.say("/proposer: propose a new coalition"),
-        language.say("/agenda: your meetings and your answers"),
+        language.say("/action: log an action in less than a minute"),
+        language.say("/actions: your actions and those of your coalitions"),
+        language.say("/forum: the forum, your registration, your ticket"),
+        language.say("/agenda: your meetings, your forums and your answers"),
         language.say("/reglages: language, reminders, quiet hours, pause"),
+        language.say("/mesdonnees: all that is kept about you, as a file"),
+        language.say("/supprimer: erase all that is kept about you"),
         language.say("/annuler: stop the question under way"),
         language.say("/confidentialite: what is kept about you, and why"),
     )

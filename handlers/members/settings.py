@@ -1,4 +1,4 @@
-"""Settings: language, lead times of reminders, quiet hours, and a pause."""
+"""Settings: language, lead times of reminders, quiet hours, a pause, and single messages or a digest."""
 
 from dataclasses import dataclass, replace
 from datetime import date, time, timedelta
@@ -7,6 +7,7 @@ from typing import Final
 from handlers.feature import Feature
 from handlers.forms import Day, Form, Question, open_form
 from handlers.meeting_card import CHOSEN
+from handlers.members.digest_choice import DIGEST_CHOICES, digest_button, digest_line, digest_words
 from handlers.names import LEADS
 from handlers.navigation import way_out
 from handlers.reply import Reply, say
@@ -14,10 +15,11 @@ from handlers.screen import Screen, button, lines, paragraphs
 from handlers.turn import Turn
 from locales import LANGUAGES, Language, _, language_for
 from programme.errors import InThePast, NotFound
-from programme.leads import Lead
+from programme.leads import CHOSEN_LEADS, Lead
 from programme.people import Preferences
 from programme.quiet_hours import QuietHours
 from programme.usecases.change_preferences import change_preferences
+from programme.usecases.choose_digest import choose_digest
 
 LANGUAGE_NAMES: Final = {"fr": "Français", "en": "English"}
 QUIET_CHOICES: Final = {
@@ -46,11 +48,15 @@ def show_settings(turn: Turn) -> Reply:
             language.say("Reminders: {leads}", leads=_leads_words(preferences, language)),
             language.say("Quiet hours: {hours}", hours=quiet_words(preferences.quiet_hours, language)),
             _pause_line(turn, preferences),
+            digest_line(preferences, language),
         ),
+        digest_words(turn, preferences),
     )
     rows = (
         (button(language.plain("Language"), "language"), button(language.plain("Reminders"), "leads")),
         (button(language.plain("Quiet hours"), "quiet"), button(language.plain("Pause"), "pause")),
+        (digest_button(preferences, language),),
+        (button(language.plain("My data"), "data"), button(language.plain("Erase it all"), "erase")),
         *way_out(language),
     )
     return turn.show(Screen(text, rows))
@@ -91,7 +97,7 @@ def show_leads(turn: Turn) -> Reply:
 
 def switch_lead(turn: Turn) -> Reply:
     """Switch one reminder on or off."""
-    if turn.word(0) not in list(Lead):
+    if turn.word(0) not in CHOSEN_LEADS:
         raise NotFound
     preferences = turn.me.preferences
     return show_leads(_change(turn, replace(preferences, leads=preferences.leads ^ {Lead(turn.word(0))})))
@@ -154,6 +160,15 @@ def end_pause(turn: Turn) -> Reply:
     return show_settings(_change(turn, replace(turn.me.preferences, paused_until=None)))
 
 
+def set_digest(turn: Turn) -> Reply:
+    """Send one summary a week from now on, or single messages again."""
+    digest = DIGEST_CHOICES.get(turn.word(0))
+    if digest is None:
+        raise NotFound
+    person = choose_digest(turn.uow, turn.me.id, turn.now, turn.territory.zone, digest=digest)
+    return show_settings(replace(turn, person=person))
+
+
 def quiet_words(hours: QuietHours, language: Language) -> str:
     """Write quiet hours: « de 21 h à 8 h »."""
     if hours.starts == hours.ends:
@@ -174,12 +189,12 @@ def _marked(label: str, *, chosen: bool) -> str:
 
 
 def _leads_words(preferences: Preferences, language: Language) -> str:
-    if preferences.leads == frozenset(Lead):
+    if preferences.leads >= frozenset(CHOSEN_LEADS):
         return language.plain("all")
     if not preferences.leads:
         return language.plain("none")
     wanted = len(preferences.leads)
-    return language.plain_n("{n} of {total}", "{n} of {total}", wanted, total=len(Lead))
+    return language.plain_n("{n} of {total}", "{n} of {total}", wanted, total=len(CHOSEN_LEADS))
 
 
 def _pause_line(turn: Turn, preferences: Preferences) -> str:
@@ -224,6 +239,7 @@ FEATURE = Feature(
         "leads.switch": switch_lead,
         "quiet": show_quiet_hours,
         "quiet.set": set_quiet_hours,
+        "digest.set": set_digest,
         "pause": show_pauses,
         "pause.set": set_pause,
         "pause.day": ask_pause,

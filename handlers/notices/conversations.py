@@ -1,6 +1,7 @@
 """The notice to who stopped in the middle of a conversation."""
 
 from handlers.notices.reader import Reader, Untrue
+from handlers.notices.why import why_button
 from handlers.screen import Screen, button
 from programme.notices import ConversationLeftOpen
 
@@ -16,5 +17,6 @@ def conversation_left_open(notice: ConversationLeftOpen, reader: Reader) -> Scre
             button(language.plain("Go on"), "resume", kept.id),
             button(language.plain("Stop here"), "stop", kept.id),
         ),
+        why_button(notice, language),
     )
     return Screen(language.say("You stopped in the middle. Your answers are kept: shall we go on?"), rows)

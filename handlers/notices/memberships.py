@@ -33,10 +33,11 @@ def membership_decided(notice: MembershipDecided, reader: Reader) -> Screen:
             text = language.say("You are now a member of “{name}”, and you facilitate it.", name=coalition.name)
         else:
             text = language.say("You are now a member of “{name}”.", name=coalition.name)
-        return Screen(text, (to_card, *way_out(language)))
+        return Screen(text, (to_card, why_button(notice, language), *way_out(language)))
     if decided.state is MembershipState.REFUSED:
         text = language.say(
             "Your request to join “{name}” was not accepted. Other coalitions may suit you.", name=coalition.name
         )
-        return Screen(text, ((button(language.plain("Coalitions"), "coalitions"),), *way_out(language)))
+        to_others = (button(language.plain("Coalitions"), "coalitions"),)
+        return Screen(text, (to_others, why_button(notice, language), *way_out(language)))
     raise Untrue("left meanwhile")

@@ -27,9 +27,10 @@ def proposal_decided(notice: ProposalDecided, reader: Reader) -> Screen:
     if coalition.state is CoalitionState.ACTIVE:
         text = language.say("“{name}” is approved: you facilitate it from now on.", name=coalition.name)
         to_card = (button(language.plain("See the coalition"), "coalition", coalition.id),)
-        return Screen(text, (to_card, *way_out(language)))
+        return Screen(text, (to_card, why_button(notice, language), *way_out(language)))
     text = lines(
         language.say("The project team could not accept “{name}”.", name=coalition.name),
         language.say("Its word: {word}", word=notice.word) if notice.word else None,
     )
-    return Screen(text, ((button(language.plain("Coalitions"), "coalitions"),), *way_out(language)))
+    to_others = (button(language.plain("Coalitions"), "coalitions"),)
+    return Screen(text, (to_others, why_button(notice, language), *way_out(language)))

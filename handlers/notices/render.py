@@ -4,6 +4,16 @@ from collections.abc import Callable
 from typing import Any, Final
 
 from handlers.notices.conversations import conversation_left_open
+from handlers.notices.digest import digest
+from handlers.notices.forums import (
+    forum_cancelled,
+    forum_moved,
+    forum_reminder,
+    offer_lapsed,
+    offer_taken_back,
+    registration_confirmed,
+    seat_offered,
+)
 from handlers.notices.meetings import meeting_cancelled, meeting_moved, meeting_planned, meeting_reminder
 from handlers.notices.memberships import membership_asked, membership_decided
 from handlers.notices.milestones import milestone_reminder
@@ -25,6 +35,14 @@ _TELLERS: Final[dict[type[notices.Notice], Callable[[Any, Reader], Screen]]] = {
     notices.MeetingCancelled: meeting_cancelled,
     notices.MeetingReminder: meeting_reminder,
     notices.MilestoneReminder: milestone_reminder,
+    notices.RegistrationConfirmed: registration_confirmed,
+    notices.SeatOffered: seat_offered,
+    notices.OfferLapsed: offer_lapsed,
+    notices.OfferTakenBack: offer_taken_back,
+    notices.ForumMoved: forum_moved,
+    notices.ForumCancelled: forum_cancelled,
+    notices.ForumReminder: forum_reminder,
+    notices.Digest: digest,
     notices.ConversationLeftOpen: conversation_left_open,
 }
 

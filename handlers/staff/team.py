@@ -45,6 +45,7 @@ def _desk(turn: Turn, page_number: int) -> Reply:
         *((button(language.plain("Proposal: {name}", name=one.name), "proposal", one.id),) for one in page.things),
         *page.turner(language, "team"),
         *((button(f"{one.name} ({count})", "requests", one.id),) for one, count in waiting),
+        (button(language.plain("Forums"), "team.forums"),),
         *way_out(language),
     )
     return turn.show(Screen(text, rows))

@@ -5,8 +5,9 @@ import pytest
 from telegram import Update
 
 from bot.bridge import ANONYMOUS_ADMIN, WANTED_UPDATES, Bridge, Heard, heard_in
-from handlers.said import Command, Contact, Edited, Reachable, Said, Tap, Unread, Upload, Words
-from handlers.turn import Chat, Sender
+from handlers.chat import Chat
+from handlers.said import Command, Contact, Edited, Moved, Reachable, Said, Tap, Unread, Upload, Words
+from handlers.turn import Sender
 from simulator.accounts import Bot
 from simulator.network import Network
 from simulator.people import Person
@@ -234,7 +235,7 @@ def happens_in_a_group(stage: Stage) -> None:
     group = stage.lea.creates_group("Mobilité", bot=stage.bot)
     sam.joins(group)
     stage.lea.removes(sam, group)
-    stage.lea.migrates(group)
+    sam.joins(group)
 
 
 def happens_in_a_forum(stage: Stage) -> None:
@@ -251,6 +252,30 @@ def test_in_service_messages_nobody_says_anything(stage: Stage, happens: Callabl
     heard = stage.heard()
     assert len(heard) >= 4
     assert set(heard) == {None}
+
+
+def test_a_group_that_becomes_a_supergroup_is_heard_in_both_places(stage: Stage) -> None:
+    group = stage.lea.creates_group("Mobilité", bot=stage.bot)
+    stage.bot.updates.drop()
+    after = stage.lea.migrates(group)
+
+    moved = Moved(group.id, after.id)
+    assert [heard for heard in stage.heard() if heard is not None] == [
+        Heard(Chat(group.id, private=False), stage.sender, moved),
+        Heard(Chat(after.id, private=False), stage.sender, moved),
+    ]
+
+
+def test_a_group_that_moves_is_heard_also_where_telegram_names_nobody() -> None:
+    service = {
+        "message_id": 1,
+        "date": 0,
+        "chat": {"id": -5, "type": "group", "title": "G"},
+        "migrate_to_chat_id": -100,
+    }
+    update = Update.de_json({"update_id": 1, "message": service}, None)
+
+    assert heard_in(update, "jalon_bot") == Heard(Chat(-5, private=False), Sender(-5, ""), Moved(-5, -100))
 
 
 def test_whoever_blocks_the_bot_and_takes_it_back_is_heard(stage: Stage) -> None:

@@ -25,7 +25,11 @@ TOKEN = "123456:AAH-the-token-that-nobody-may-read"
 BREST = load_territory(Path("territories/brest.toml"))
 NOLWENN = TelegramId(7_000)
 LANGUAGES = ("", "en", "fr")
-MEMBERS = ["menu", "coalitions", "proposer", "agenda", "reglages", "aide", "annuler", "confidentialite"]
+FOR_ALL = {"all_private_chats", "all_group_chats"}
+MEMBERS = [
+    "menu", "coalitions", "proposer", "action", "actions", "forum", "agenda",
+    "reglages", "mesdonnees", "supprimer", "aide", "annuler", "confidentialite",
+]  # fmt: skip
 
 
 class Registry:
@@ -84,12 +88,25 @@ def hands_over(uow: SqlUnitOfWork) -> None:
 async def test_everybody_sees_the_commands_of_members_in_their_language(registry: Registry) -> None:
     await registry.tells()
 
-    assert set(registry.profile.commands) == {("all_private_chats", language) for language in LANGUAGES}
+    assert set(registry.profile.commands) == {(scope, language) for scope in FOR_ALL for language in LANGUAGES}
     assert [registry.commands("all_private_chats", language) for language in LANGUAGES] == [MEMBERS] * 3
     assert [registry.profile.commands["all_private_chats", language][0] for language in LANGUAGES] == [
         {"command": "menu", "description": "Tout faire avec des boutons"},
         {"command": "menu", "description": "Everything, by buttons"},
         {"command": "menu", "description": "Tout faire avec des boutons"},
+    ]
+
+
+async def test_groups_see_what_works_there(registry: Registry) -> None:
+    await registry.tells()
+
+    assert [registry.commands("all_group_chats", language) for language in LANGUAGES] == [
+        ["action", "lier", "aide"]
+    ] * 3
+    assert [registry.profile.commands["all_group_chats", language][1]["description"] for language in LANGUAGES] == [
+        "Indiquer quelle coalition échange ici",
+        "Say which coalition talks here",
+        "Indiquer quelle coalition échange ici",
     ]
 
 
@@ -104,7 +121,7 @@ async def test_the_bot_presents_itself_in_each_language(registry: Registry) -> N
 
 async def test_nothing_is_sent_again_when_nothing_changed(registry: Registry) -> None:
     await registry.does(leads)
-    assert len(await registry.tells()) == 12
+    assert len(await registry.tells()) == 15
 
     assert await registry.tells() == []
 
@@ -142,7 +159,7 @@ async def test_who_lost_a_role_has_them_deleted_and_may_get_them_again(registry:
 
     await registry.does(hands_over)
     assert await registry.tells() == ["deleteMyCommands"] * 3
-    assert {scope for scope, _ in registry.profile.commands} == {"all_private_chats"}
+    assert {scope for scope, _ in registry.profile.commands} == FOR_ALL
     assert await registry.tells() == []
 
     await registry.does(hands_over)
@@ -153,13 +170,13 @@ async def test_who_lost_a_role_has_them_deleted_and_may_get_them_again(registry:
 async def test_a_failing_call_is_tried_again_next_time(registry: Registry) -> None:
     registry.telegram.faults.next(Fault.SERVER_ERROR, 1, "setMyDescription")
     with structlog.testing.capture_logs() as logs:
-        assert await registry.tells() == ["setMyCommands"]
+        assert await registry.tells() == ["setMyCommands", "setMyCommands"]
     assert [(line["event"], line["log_level"]) for line in logs] == [("command menu not registered", "warning")]
 
     assert await registry.tells() == [
         "setMyDescription", "setMyShortDescription",
-        "setMyCommands", "setMyDescription", "setMyShortDescription",
-        "setMyCommands", "setMyDescription", "setMyShortDescription",
+        "setMyCommands", "setMyCommands", "setMyDescription", "setMyShortDescription",
+        "setMyCommands", "setMyCommands", "setMyDescription", "setMyShortDescription",
     ]  # fmt: skip
     assert await registry.tells() == []
     assert set(registry.profile.descriptions) == set(LANGUAGES)
@@ -175,7 +192,7 @@ async def test_a_failing_deletion_is_tried_again_next_time(registry: Registry) -
     assert registry.telegram.faults.happened == {Fault.SERVER_ERROR: 1}
     assert await registry.tells() == ["deleteMyCommands"] * 3
 
-    assert {scope for scope, _ in registry.profile.commands} == {"all_private_chats"}
+    assert {scope for scope, _ in registry.profile.commands} == FOR_ALL
 
 
 async def test_what_telegram_refuses_is_not_asked_each_minute(registry: Registry) -> None:
@@ -194,7 +211,7 @@ async def test_a_staff_id_that_never_started_the_bot_is_no_error(registry: Regis
     with structlog.testing.capture_logs() as logs:
         await registry.tells()
     assert logs == []
-    assert {scope for scope, _ in registry.profile.commands} == {"all_private_chats"}
+    assert {scope for scope, _ in registry.profile.commands} == FOR_ALL
 
     await registry.does(lambda uow: person(uow, "Anne", telegram_id=STAFF_ID))
     await registry.tells()
@@ -207,13 +224,13 @@ async def test_a_new_facilitator_sees_their_commands_soon(registry: Registry) ->
         keeping = group.create_task(
             keep_registered(registry.bot, registry.database, BREST, frozenset({STAFF_ID}), every=0.02)
         )
-        await registry.telegram.until(lambda: len(registry.called) == 9)
-        await registry.does(leads)
         await registry.telegram.until(lambda: len(registry.called) == 12)
+        await registry.does(leads)
+        await registry.telegram.until(lambda: len(registry.called) == 15)
         await asyncio.sleep(0.1)
         keeping.cancel()
 
-    assert len(registry.called) == 12
+    assert len(registry.called) == 15
     assert registry.commands(f"chat:{NOLWENN}") == [*MEMBERS, "rencontre"]
 
 
@@ -228,7 +245,7 @@ async def test_looking_goes_on_when_the_database_is_well_again(registry: Registr
             await registry.telegram.until(lambda: logs)
             await registry.database.write(lambda c: c.exec_driver_sql("ALTER TABLE away RENAME TO remembered"))
             await registry.does(leads)
-            await registry.telegram.until(lambda: len(registry.called) == 12)
+            await registry.telegram.until(lambda: len(registry.called) == 15)
             keeping.cancel()
 
     assert {line["event"] for line in logs} == {"command menu not looked at"}
@@ -241,7 +258,7 @@ async def test_fingerprints_are_kept_and_no_words(registry: Registry) -> None:
     kept = await registry.database.read(lambda c: Remembered(c).starting_with("telegram:"))
     assert set(kept) == {
         f"telegram:{what}:{language}"
-        for what in ("commands:private", "description", "short")
+        for what in ("commands:private", "commands:groups", "description", "short")
         for language in ("default", "en", "fr")
     }
     assert {len(fingerprint) for fingerprint in kept.values()} == {64}

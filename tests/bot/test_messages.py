@@ -7,7 +7,7 @@ from markupsafe import Markup
 from telegram.error import BadRequest
 from telegram.ext import ExtBot
 
-from bot.messages import Place, fits_a_caption, pack, perform
+from bot.messages import Place, deletion, fits_a_caption, pack, perform
 from bot.rate_limits import Lane, PacedRateLimiter
 from bot.telegram_request import MaybeDelivered, NotSent, TelegramRequest
 from handlers.reply import Change, Say
@@ -155,6 +155,35 @@ async def test_a_lost_answer_to_a_change_is_no_doubt(bot: ExtBot[Lane], lea: Per
     telegram.faults.next(Fault.LOST_ANSWER, 1, "sendMessage")
     with pytest.raises(MaybeDelivered):
         await do(bot, lea, Say(screen()))
+
+
+async def test_a_message_is_deleted_and_what_can_not_be_is_left_alone(
+    bot: ExtBot[Lane], lea: Person, telegram: Telegram
+) -> None:
+    sam = telegram.new_person("Sam")
+    sam.says("/start")
+    group = lea.creates_group("Mobilité", [sam], bot=telegram.only_bot())
+    theirs = lea.says("Bonjour", group)
+    own = await perform(bot, Place(group.id), pack(Say(screen())), Lane.REPLY)
+    assert own is not None
+    said = len(group.messages)
+
+    for number in (own, own, theirs.id, 999):
+        assert await perform(bot, Place(group.id), deletion(number), Lane.NOTICE) is None
+    assert await perform(bot, Place(group.id), {"delete": True}, Lane.NOTICE) is None
+    sam.blocks()
+    assert await perform(bot, Place(sam.id), deletion(2), Lane.NOTICE) is None
+
+    assert (len(group.messages), theirs in group.messages) == (said - 1, True)
+
+
+async def test_a_lost_answer_to_a_deletion_is_no_doubt(bot: ExtBot[Lane], lea: Person, telegram: Telegram) -> None:
+    number = await do(bot, lea, Say(screen()))
+    assert number is not None
+
+    telegram.faults.next(Fault.LOST_ANSWER, 1, "deleteMessage")
+    with pytest.raises(NotSent):
+        await perform(bot, Place(lea.id), deletion(number), Lane.NOTICE)
 
 
 async def test_a_refused_text_is_told(bot: ExtBot[Lane], lea: Person) -> None:

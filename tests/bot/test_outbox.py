@@ -130,6 +130,11 @@ def reply(person: Person | int, text: str, **more: Any) -> NewOutgoing:
     return NewOutgoing(chat, pack(Say(Screen(Markup(text)))), **more)  # noqa: S704 - the test's own
 
 
+def passing(person: Person | int, text: str) -> NewOutgoing:
+    chat = person if isinstance(person, int) else person.id
+    return NewOutgoing(chat, pack(Say(Screen(Markup(text)), vanishes=True)))  # noqa: S704 - the test's own
+
+
 def notice(person: Person, name: str) -> NewOutgoing:
     return NewOutgoing(person.id, {"notice": name}, Lane.NOTICE, key=f"{name}:{person.id}")
 
@@ -309,6 +314,60 @@ async def test_a_group_that_moved_gets_its_messages_in_its_new_place(post: Post)
 
     assert [one.text for one in new.messages if one.text] == ["card", "after"]
     assert post.moved == [(group.id, new.id)]
+
+
+async def test_what_vanishes_is_deleted_a_minute_later_and_holds_up_nothing(post: Post) -> None:
+    (lea,) = people(post, 1)
+    async with sending(post):
+        await post.puts(passing(lea, "passing"), reply(lea, "staying"))
+        await post.goes_on(timedelta(seconds=59))
+        await post.puts(reply(lea, "later"))
+        await post.rests()
+        assert read(lea) == ["passing", "staying", "later"]
+        await post.goes_on(timedelta(seconds=1))
+
+    assert (read(lea), await post.states()) == (["staying", "later"], [])
+
+
+async def test_what_vanishes_does_so_after_a_restart_too(post: Post) -> None:
+    (lea,) = people(post, 1)
+    async with sending(post):
+        await post.puts(passing(lea, "passing"))
+        await post.rests()
+    assert read(lea) == ["passing"]
+
+    post.clock.move_by(timedelta(hours=1))
+    async with sending(post):
+        await post.rests()
+    assert (read(lea), await post.states()) == ([], [])
+
+
+async def test_a_deletion_waits_until_telegram_is_well_again(post: Post) -> None:
+    (lea,) = people(post, 1)
+    async with sending(post):
+        await post.puts(passing(lea, "passing"))
+        await post.rests()
+        post.telegram.faults.next(Fault.SERVER_ERROR, 2, "deleteMessage")
+        await post.goes_on(timedelta(minutes=2))
+
+    assert (read(lea), await post.states()) == ([], [])
+
+
+async def test_in_a_group_that_moved_nothing_is_deleted_under_the_old_number(post: Post) -> None:
+    (lea,) = people(post, 1)
+    group = lea.creates_group("Mobilité", bot=post.telegram.only_bot())
+    async with sending(post):
+        await post.puts(passing(group.id, "passing"))
+        await post.rests()
+        number = group.last.id
+        new = lea.migrates(group)
+        while new.last_id < number:
+            await post.puts(reply(new.id, "kept"))
+            await post.rests()
+        said = len(new.messages)
+        await post.goes_on(timedelta(minutes=1))
+
+    assert (len(new.messages), await post.states()) == (said, [])
 
 
 async def test_a_notice_that_cannot_be_rendered_stops_nothing(post: Post) -> None:

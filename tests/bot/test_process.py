@@ -47,8 +47,9 @@ async def test_the_running_bot_registers_its_commands_and_only_once(telegram: Te
             sam.says("/aide")
             await telegram.until(lambda sam=sam: sam.last_read.startswith("Aide"))  # type: ignore[misc]  # bound at once
 
-    assert set(bot.profile.commands) == {("all_private_chats", language) for language in ("", "en", "fr")}
-    assert sum(call.method == "setMyCommands" for call in telegram.calls) == 3
+    scopes = ("all_private_chats", "all_group_chats")
+    assert set(bot.profile.commands) == {(scope, language) for scope in scopes for language in ("", "en", "fr")}
+    assert sum(call.method == "setMyCommands" for call in telegram.calls) == 6
 
 
 async def test_a_token_that_telegram_does_not_know_is_refused_in_a_sentence(settings: Settings) -> None:

@@ -1,30 +1,38 @@
 import asyncio
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
+from dataclasses import replace
 from datetime import UTC, datetime, time, timedelta
 from pathlib import Path
 from typing import TypeVar
 
 import pytest
 import structlog
-from sqlalchemy import Connection, func, select
+from sqlalchemy import Connection, delete, func, select
 
 from bot.clock import MovableClock, SystemClock
 from bot.schedule import DRAFTS_KEPT, KEPT, SAFETY, Schedule
 from bot.territory_file import load_territory
-from programme.ids import PersonId, TelegramId
+from programme.actions import UNDO_LASTS
+from programme.errors import NotFound
+from programme.forums import RegistrationState
+from programme.ids import ActionId, PersonId, RegistrationId, TelegramId
 from programme.people import Preferences
 from programme.quiet_hours import QuietHours
+from programme.usecases.choose_digest import choose_digest
+from programme.usecases.erase_person import erase_person
 from programme.usecases.plan_meeting import MeetingPlan, plan_meeting
 from programme.usecases.remind import BATCH
-from storage.engine import Database
+from storage.engine import Database, sqlite_file
+from storage.erasures import Erasures
 from storage.inbox import Inbox
 from storage.outbox import NewOutgoing, Outbox
+from storage.remembered import Remembered
 from storage.tables import metadata
-from storage.tables.delivery import inbox, outbox
+from storage.tables.delivery import anchors, inbox, outbox
 from storage.tables.programme import drafts
 from storage.unit_of_work import SqlUnitOfWork
-from tests.storage.brest import coalition, joins, person
+from tests.storage.brest import action, coalition, forum, joins, person, registration
 
 Found = TypeVar("Found")
 
@@ -270,3 +278,142 @@ async def test_tidying_that_fails_undoes_itself_and_is_done_the_next_night(town:
 
     await town.schedule.tidy()
     assert await town.database.read(lambda c: c.scalar(count)) == 0
+
+
+async def test_digests_go_out_on_monday_morning_and_offers_are_passed_on(town: Town) -> None:
+    monday = datetime(2026, 11, 30, 7, 0, tzinfo=UTC)
+
+    def waits(uow: SqlUnitOfWork) -> tuple[PersonId, RegistrationId]:
+        lea = choose_digest(uow, person(uow, "Léa", preferences=ALWAYS_AWAKE).id, TUESDAY, BREST.zone, digest=True)
+        offered = registration(uow, lea, forum(uow), RegistrationState.OFFERED, offer_until=monday)
+        return lea.id, offered.id
+
+    lea, offered = await town.does(waits)
+    await town.schedule.tick()
+    assert await town.notices("digest") == await town.notices("offer_lapsed") == []
+
+    town.clock.move_to(monday)
+    await town.schedule.tick()
+    await town.schedule.tick()
+    assert await town.notices("digest") == await town.notices("offer_lapsed") == [lea]
+    left = await town.does(lambda uow: uow.registrations.get(offered))
+    assert left.state is RegistrationState.CANCELLED
+
+
+async def test_a_deleted_action_is_gone_for_good_after_its_minute(town: Town) -> None:
+    def deletes(uow: SqlUnitOfWork) -> ActionId:
+        logged = action(uow, coalition(uow, "Rade"))
+        uow.actions.save(replace(logged, deleted_at=town.clock.now()))
+        return logged.id
+
+    deleted = await town.does(deletes)
+    await town.schedule.tick()
+    assert (await town.does(lambda uow: uow.actions.get(deleted))).deleted_at == TUESDAY
+
+    town.clock.move_by(UNDO_LASTS + timedelta(seconds=1))
+    await town.schedule.tick()
+    with pytest.raises(NotFound):
+        await town.does(lambda uow: uow.actions.get(deleted))
+
+
+async def _log_of_the_database(town: Town) -> int:
+    """How many bytes stand in the file beside the database, where what was erased may still be read."""
+    file = sqlite_file(town.database.url)
+    assert file is not None
+    return file.with_name(f"{file.name}-wal").stat().st_size
+
+
+async def _erases(town: Town) -> TelegramId:
+    """Let Léa be erased, with a farewell that is still to be sent; gives her Telegram id."""
+
+    def erases(connection: Connection) -> TelegramId:
+        uow = SqlUnitOfWork(connection, frozenset())
+        lea = person(uow, "Léa")
+        erase_person(uow, lea.id, TUESDAY, BREST.zone)
+        Outbox(connection).add(NewOutgoing(lea.telegram_id, {"text": "Au revoir"}), TUESDAY)
+        return lea.telegram_id
+
+    return await town.database.write(erases)
+
+
+async def test_the_file_is_scrubbed_once_the_farewell_is_sent(town: Town) -> None:
+    await _erases(town)
+    await town.schedule.tick()
+    assert await _log_of_the_database(town) > 0
+
+    def sends(connection: Connection) -> None:
+        box = Outbox(connection)
+        [farewell] = box.claim_due(TUESDAY, "a", TUESDAY + A_DAY, 1)
+        box.sent(farewell, 100, TUESDAY, "unknown outcome: TimedOut")
+
+    await town.database.write(sends)
+    await town.schedule.tick()
+
+    count = select(func.count()).select_from(outbox)
+    assert await town.database.read(lambda c: c.scalar(count)) == 0
+    assert await town.database.read(lambda c: Erasures(c).unscrubbed()) is None
+
+
+async def test_the_commands_of_who_was_erased_are_taken_back_before_the_file_is_scrubbed(town: Town) -> None:
+    lea = await _erases(town)
+    name = f"telegram:commands:{lea}:fr"
+    await town.database.write(lambda c: c.execute(delete(outbox)))
+    await town.database.write(lambda c: Remembered(c).put(name, "fingerprint"))
+    await town.schedule.tick()
+    assert await town.database.read(lambda c: Erasures(c).unscrubbed()) is not None
+
+    await town.database.write(lambda c: Remembered(c).forget(name))
+    await town.schedule.tick()
+    assert await town.database.read(lambda c: Erasures(c).unscrubbed()) is None
+
+
+async def test_what_a_killed_process_left_unscrubbed_the_next_one_scrubs(town: Town) -> None:
+    await _erases(town)
+    await town.database.write(lambda c: c.execute(delete(outbox)))
+
+    await Town(town.database, TUESDAY + A_DAY).schedule.tick()
+    assert await town.database.read(lambda c: Erasures(c).unscrubbed()) is None
+
+
+async def test_a_reader_that_holds_the_scrubbing_up_only_puts_it_off(
+    town: Town, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("storage.engine.SCRUB_TIMEOUT_MS", 20)
+    await _erases(town)
+    await town.database.write(lambda c: c.execute(delete(outbox)))
+    other = Database(town.database.url.render_as_string(hide_password=False))
+    async with other.engine.connect() as reader:
+        await reader.exec_driver_sql("SELECT count(*) FROM people")
+        await town.schedule.tick()
+        assert await town.database.read(lambda c: Erasures(c).unscrubbed()) is not None
+    await other.close()
+
+    await town.schedule.tick()
+    assert await town.database.read(lambda c: Erasures(c).unscrubbed()) is None
+
+
+async def test_scrubbing_spares_the_replies_and_places_of_others(town: Town) -> None:
+    def happens(connection: Connection) -> None:
+        uow = SqlUnitOfWork(connection, frozenset())
+        sam, box = person(uow, "Sam"), Outbox(connection)
+        uow.drafts.put(77, TelegramId(77), "first_contact", 1, {}, TUESDAY, new=True)
+        for chat, anchor in ((sam.telegram_id, "menu"), (77, "question"), (-5, "card"), (88, "menu")):
+            box.add(NewOutgoing(chat, {"text": "?"}, anchor=anchor), TUESDAY)
+        for sent in box.claim_due(TUESDAY, "a", TUESDAY + A_DAY, 10):
+            box.sent(sent, 100, TUESDAY, "unknown outcome: TimedOut")
+        erase_person(uow, person(uow, "Léa").id, TUESDAY, BREST.zone)
+
+    await town.database.write(happens)
+    await town.schedule.tick()
+
+    kept = await town.database.read(lambda c: list(c.scalars(select(anchors.c.anchor).order_by(anchors.c.anchor))))
+    left = await town.database.read(lambda c: list(c.scalars(select(outbox.c.anchor).order_by(outbox.c.id))))
+    assert (kept, left) == (["card", "menu", "question"], ["menu", "card"])
+
+
+async def test_each_night_the_file_is_scrubbed(town: Town) -> None:
+    await town.plans(TUESDAY + A_DAY)
+    assert await _log_of_the_database(town) > 0
+
+    await town.schedule.tidy()
+    assert await _log_of_the_database(town) == 0

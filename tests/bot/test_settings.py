@@ -48,6 +48,7 @@ def test_token_alone_is_enough(env_file: Path) -> None:
         "staff_ids": (),
         "webhook_url": None,
         "webhook_secret": None,
+        "public_url": None,
         "listen": Listen("127.0.0.1", 8080),
         "log_format": "text",
         "log_level": "info",
@@ -192,6 +193,46 @@ def test_self_hosted_server_may_call_any_address(env_file: Path) -> None:
     assert (settings.api_url, settings.webhook_url) == ("http://127.0.0.1:8081", "http://127.0.0.1:8080/telegram")
 
 
+@pytest.mark.parametrize(
+    ("url", "problem"),
+    [
+        ("jalon", "is no web address; write one such as https://jalon.example.org."),
+        (
+            "http://jalon.example.org",
+            (
+                "must start with https, because the addresses of people's agendas are secret; "
+                "write one such as https://jalon.example.org."
+            ),
+        ),
+        (
+            "https://jalon.example.org/?page=agenda",
+            "must be the root only; write one such as https://jalon.example.org.",
+        ),
+        (
+            "https://anne:s3cret@jalon.example.org",
+            "must be the root only; write one such as https://jalon.example.org.",
+        ),
+    ],
+)
+def test_public_address_is_one_that_keeps_secrets(env_file: Path, url: str, problem: str) -> None:
+    assert problems_with(env_file, f"JALON_PUBLIC_URL={url}") == [f"JALON_PUBLIC_URL {problem}"]
+
+
+@pytest.mark.parametrize(
+    ("url", "root"),
+    [
+        ("https://jalon.example.org/", "https://jalon.example.org"),
+        ("https://example.org/jalon", "https://example.org/jalon"),
+        ("http://127.0.0.1:8080", "http://127.0.0.1:8080"),
+        ("http://localhost:8080/", "http://localhost:8080"),
+    ],
+)
+def test_public_address_is_a_root_without_a_slash(env_file: Path, url: str, root: str) -> None:
+    env_file.write_text(f"JALON_TOKEN={TOKEN}\nJALON_PUBLIC_URL={url}\n", "utf-8")
+
+    assert load_settings(env_file).public_url == root
+
+
 def test_webhook_needs_a_secret(env_file: Path) -> None:
     assert problems_with(env_file, "JALON_WEBHOOK_URL=https://jalon.example.org/t") == [
         (
@@ -257,6 +298,7 @@ def test_all_problems_are_told_at_once_and_the_rest_stays_readable(env_file: Pat
         "api_url": "https://api.telegram.org",
         "database_url": "sqlite+aiosqlite:///data/jalon.db",
         "territory": Path("here.toml"),
+        "public_url": None,
         "listen": Listen("127.0.0.1", 8080),
         "log_format": "text",
         "log_level": "info",

@@ -82,7 +82,7 @@ async def test_a_large_file_arrives_whole(bot: Bot, lea: Person) -> None:
 async def test_many_calls_at_once_arrive(bot: Bot, lea: Person) -> None:
     async with asyncio.TaskGroup() as group:
         for number in range(200):
-            group.create_task(bot.send_message(lea.id, str(number)))
+            group.create_task(bot.send_message(lea.id, str(number), read_timeout=20))
 
     read = {message.text for message in lea.chat_with().messages}
     assert {str(number) for number in range(200)} <= read

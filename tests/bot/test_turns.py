@@ -17,13 +17,14 @@ from bot.telegram_request import TelegramRequest
 from bot.territory_file import load_territory
 from bot.turns import TOAST_MAX, Turns
 from handlers.apologies import apologise, apologise_for_failure
+from handlers.chat import Chat as ChatOfTurn
 from handlers.feature import Handler
-from handlers.reply import Reply, say, toast
+from handlers.reply import Change, Reply, Say, say, toast
 from handlers.router import ROUTES
 from handlers.screen import Screen
 from handlers.turn import Turn
 from locales import language_for
-from programme.errors import NotAllowed
+from programme.errors import NotAllowed, NotFound
 from programme.ids import TelegramId
 from programme.ports import KeptDraft
 from simulator.chats import Chat, Message
@@ -44,6 +45,7 @@ BREST = load_territory(Path("territories/brest.toml"))
 WORDS = "Je viens au Technopôle avec Sam"
 FRENCH = language_for("fr")
 REFUSAL = str(apologise(NotAllowed(), FRENCH).text)
+NOT_THERE = str(apologise(NotFound(), FRENCH).text)
 FAILURE = str(apologise_for_failure(FRENCH).text)
 
 
@@ -93,6 +95,12 @@ class Stage:
         """The texts that wait in the outbox."""
         statement = select(outbox.c.content).order_by(outbox.c.id)
         return [content["text"] for content in await self.database.read(lambda c: list(c.scalars(statement)))]
+
+    async def addressed(self) -> list[tuple[int, str, bool]]:
+        """Where each text that waits in the outbox goes, and whether it vanishes there."""
+        statement = select(outbox.c.chat_id, outbox.c.content).order_by(outbox.c.id)
+        rows = await self.database.read(lambda c: c.execute(statement).all())
+        return [(chat_id, content["text"], "vanishes" in content) for chat_id, content in rows]
 
     async def draft(self) -> KeptDraft | None:
         """The conversation that Léa has under way."""
@@ -237,6 +245,44 @@ async def test_in_a_group_a_refusal_is_shown_on_the_button_only(stage: Stage, mo
     assert (await stage.waiting(), await stage.inbox()) == ([], [("done", "")])
 
 
+@pytest.mark.parametrize(("handler", "words"), [(begins_then_refuses, REFUSAL), (begins_then_fails, FAILURE)])
+async def test_in_a_group_who_gave_a_command_is_told_alone(
+    stage: Stage, monkeypatch: pytest.MonkeyPatch, handler: Handler, words: str
+) -> None:
+    monkeypatch.setitem(ROUTES.group_commands, "risky", handler)
+    sam = stage.telegram.new_person("Sam")
+    group = stage.lea.creates_group("Mobilité", [sam], bot=stage.account)
+    stage.account.updates.drop()
+    for one in (stage.lea, sam):
+        one.says("/risky", group)
+    with structlog.testing.capture_logs():
+        await stage.answers()
+
+    assert await stage.addressed() == [
+        (stage.lea.id, words, False),
+        (group.id, words, True),
+    ]
+
+
+async def test_messages_go_to_the_chats_they_name(stage: Stage, monkeypatch: pytest.MonkeyPatch) -> None:
+    def answers_in_three_places(turn: Turn) -> Reply:
+        topic = ChatOfTurn(-1001, private=False, thread_id=7)
+        menu = Screen(FRENCH.say("Menu"))
+        return Reply((Say(menu), Say(menu, chat=topic), Change(menu, message_id=9))).within(
+            ChatOfTurn(turn.sender.telegram_id, private=True)
+        )
+
+    monkeypatch.setitem(ROUTES.group_commands, "three", answers_in_three_places)
+    group = stage.lea.creates_group("Mobilité", bot=stage.account)
+    stage.account.updates.drop()
+    stage.lea.says("/three", group)
+    await stage.answers()
+
+    statement = select(outbox.c.chat_id, outbox.c.thread_id).order_by(outbox.c.id)
+    places = await stage.database.read(lambda c: [tuple(row) for row in c.execute(statement)])
+    assert places == [(stage.lea.id, None), (-1001, 7), (stage.lea.id, None)]
+
+
 async def test_a_database_failure_leaves_the_update_waiting_until_it_is_well_again(stage: Stage) -> None:
     await stage.loses("outbox")
     stage.lea.says("/annuler")
@@ -299,15 +345,14 @@ async def test_a_forged_tap_is_answered_too(stage: Stage, data: str) -> None:
     assert await stage.inbox() == [("done", "")]
 
 
-async def test_in_a_group_a_tap_is_answered_without_words(stage: Stage) -> None:
+async def test_in_a_group_a_private_button_is_refused(stage: Stage) -> None:
     group = stage.lea.creates_group("Mobilité", bot=stage.account)
     stage.account.updates.drop()
     stage.asks(("Menu", "menu"), chat=group)
     tap = stage.lea.taps("Menu", chat=group)
     await stage.answers()
 
-    assert tap.answered is not None
-    assert (tap.toast, await stage.waiting()) == ("", [])
+    assert (tap.toast, tap.alert, await stage.waiting()) == (NOT_THERE, True, [])
 
 
 async def test_a_tap_that_telegram_does_not_let_us_answer_undoes_nothing(stage: Stage) -> None:

@@ -167,7 +167,7 @@ async def test_desk_shows_what_waits(world: World) -> None:
     await _proposes(world)
     await world.says(anne, "/equipe")
 
-    assert world.buttons(anne) == [[f"Proposition : {TRAVEL}"], ["Menu"]]
+    assert world.buttons(anne) == [[f"Proposition : {TRAVEL}"], ["Forums"], ["Menu"]]
 
 
 async def test_desk_is_closed_to_members(world: World) -> None:

@@ -16,7 +16,7 @@ async def test_start_says_what_this_is_and_what_is_kept_before_anything_is_asked
         "Avec moi, vous rejoignez une coalition, répondez à ses rencontres et recevez un rappel à temps "
         "(Coalitions d’acteurs).\n\n"
         "Pour cela, je conserve votre nom, votre structure et vos réponses, uniquement pour faire vivre ce programme. "
-        "Rien n’est conservé avant votre accord."
+        "Rien n’est conservé avant votre accord ; /mesdonnees montre tout et /supprimer efface tout."
     )
     assert world.buttons(lea) == [["J’accepte", "Non merci"], ["Ce qui est conservé et pourquoi"]]
 

@@ -93,7 +93,7 @@ async def test_cancelled_meeting_is_told_at_once_and_leaves_the_agenda(world: Wo
 
     assert world.reads(sam) == f"Cette rencontre n’aura pas lieu :\n\n{CARD}\nRencontre annulée."
     assert await world.says(sam, "/agenda") == (
-        "Mon agenda\n\nAucune rencontre n’est encore prévue dans vos coalitions."
+        "Mon agenda\n\nRien n’est encore prévu dans vos coalitions, et vous n’êtes à aucun forum."
     )
 
 

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from programme.coalitions import Coalition
+from programme.forums import Forum
 from programme.ids import CoalitionId, PersonId, TelegramId
 from programme.meetings import Meeting
 from programme.memberships import Membership, MembershipState
@@ -14,6 +15,7 @@ from programme.usecases.join_coalition import join_coalition
 from programme.usecases.move_meeting import cancel_meeting
 from programme.usecases.plan_meeting import MeetingPlan, plan_meeting
 from programme.usecases.propose_coalition import Proposal, propose_coalition
+from programme.usecases.register import RegistrationAsked, register
 from simulator.people import Person
 from storage.unit_of_work import SqlUnitOfWork
 from tests.world import STAFF_ID, World
@@ -37,6 +39,7 @@ class TwoCoalitions:
     meeting: Meeting
     cancelled: Meeting
     over: Meeting
+    forum: Forum
 
     def people(self, *names: str) -> list[Person]:
         """Give these people by the names they have here."""
@@ -71,9 +74,14 @@ async def two_coalitions(world: World) -> TwoCoalitions:
             for title, then in (("Premier pas", now), ("Annulée", now), ("Passée", long_ago))
         ]
         meetings[1] = cancel_meeting(uow, lead, meetings[1].id, now)
+        for person in (one, lead):
+            register(uow, person, forum.id, RegistrationAsked(seats=1), now, zone)
         return coalition, proposed, refused, waits, was_declined, meetings
 
+    forum = await world.forum("Forum des acteurs engagés", places=1)
     coalition, proposed, refused, asked, was_declined, (meeting, cancelled, over) = await world.does(happens)
+    # What is due already happens now, and not in the middle of a journey that takes a minute.
+    await world.moves_by(timedelta(0))
     return TwoCoalitions(
         staff=staff,
         facilitator=facilitator,
@@ -89,6 +97,7 @@ async def two_coalitions(world: World) -> TwoCoalitions:
         meeting=meeting,
         cancelled=cancelled,
         over=over,
+        forum=forum,
     )
 
 

@@ -11,13 +11,14 @@ from zoneinfo import ZoneInfo
 
 from markupsafe import Markup
 
+from handlers.chat import Chat
 from handlers.forms import AnyForm, ask_again, cancel, go_on, old_button, open_form, retired
 from handlers.forms.field import Body, State
 from handlers.forms.wording import length
 from handlers.reply import Change, Message, Reply, Say, say
 from handlers.said import Command, Said, Tap, Words
 from handlers.screen import DATA_MAX, Button, Screen
-from handlers.turn import Chat, Sender, Turn
+from handlers.turn import Sender, Turn
 from locales import language_for
 from programme.ids import TelegramId
 from programme.ports import KeptDraft, UnitOfWork

@@ -1,7 +1,7 @@
 import pytest
 
+from handlers.chat import Chat
 from handlers.said import Command, Contact, Edited, Reachable, Tap, Unread, Upload, Words
-from handlers.turn import Chat
 from programme.errors import NameTaken
 from tests.handlers.forms.action_form import FORMS
 from tests.handlers.forms.conversing import Talker

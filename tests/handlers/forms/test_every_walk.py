@@ -8,9 +8,9 @@ from hypothesis import settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, invariant, precondition, rule
 
+from handlers.chat import Chat
 from handlers.forms.draft import Draft, read_draft
 from handlers.said import Command, Edited
-from handlers.turn import Chat
 from programme.ids import TelegramId
 from tests.handlers.forms.conversing import InMemory, Seen, Talker
 from tests.handlers.forms.every_kind import FORMS, KEYS, NEVER_RIGHT, RIGHT

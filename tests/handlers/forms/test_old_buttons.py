@@ -2,8 +2,8 @@
 
 import pytest
 
+from handlers.chat import Chat
 from handlers.said import Tap
-from handlers.turn import Chat
 from tests.handlers.forms.action_form import FORMS
 from tests.handlers.forms.conversing import Seen, Talker
 
