@@ -1,11 +1,12 @@
 # Each target sets up .venv by itself, from requirements.lock; a second run is quick.
 SHELL := /bin/bash
 PYTHON ?=
+PORT ?= 8100
 VENV := .venv
 BIN := $(VENV)/bin
 INSTALLED := $(VENV)/.installed
 
-.PHONY: help install run test check format texts lock clean
+.PHONY: help install demo run test check format texts screens lock clean
 
 help: ## List the targets.
 	@grep -E '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## (.*)/  make \1\t\2/' | expand -t 18
@@ -18,18 +19,22 @@ $(INSTALLED): requirements.lock pyproject.toml .ci/python
 	@$(BIN)/python -m pip install --quiet --no-deps --no-build-isolation --editable .
 	@touch $@
 
+demo: $(INSTALLED) ## Open Jalon on a simulated Telegram in a web page (PORT=8100).
+	@exec $(BIN)/python -m demo --port $(PORT)
+
 run: $(INSTALLED) ## Run the bot with the settings of .env.
 	@exec $(BIN)/python -m bot run
 
 test: $(INSTALLED) ## Run all the tests.
-	@$(BIN)/python -m pytest --numprocesses auto --dist worksteal
+	@$(BIN)/python -m pytest --numprocesses 3 --dist worksteal
 
-check: $(INSTALLED) ## Check format, lint, types, import contracts and catalogues.
+check: $(INSTALLED) ## Check format, lint, types, import contracts, catalogues and screens.
 	@$(BIN)/ruff format --check .
 	@$(BIN)/ruff check .
 	@$(BIN)/mypy .
 	@$(BIN)/lint-imports
 	@$(BIN)/python -m locales.check
+	@$(BIN)/python -m tests.screens --check
 
 format: $(INSTALLED) ## Set the format and mend what the linter can mend.
 	@$(BIN)/ruff format .
@@ -37,6 +42,9 @@ format: $(INSTALLED) ## Set the format and mend what the linter can mend.
 
 texts: $(INSTALLED) ## Take new texts from the code into the catalogues.
 	@$(BIN)/python -m locales.extract
+
+screens: $(INSTALLED) ## Walk through every screen and write docs/screens.md.
+	@$(BIN)/python -m tests.screens
 
 lock: ## Resolve the dependencies anew into requirements.lock (needs uv).
 	uv pip compile --quiet --universal --generate-hashes --all-extras --no-header --no-emit-index-url \

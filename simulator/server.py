@@ -1,4 +1,4 @@
-"""The Bot API over HTTP: calls come in, are judged and answered in Telegram's words."""
+"""The Bot API over HTTP: calls come in, are judged and answered in Telegram's words; a page of chats beside it."""
 
 import asyncio
 import contextlib
@@ -26,6 +26,7 @@ from simulator.faults import Fault, Rule
 from simulator.methods import METHODS
 from simulator.methods.receiving import get_updates
 from simulator.network import Call, Network
+from simulator.page import Page
 from simulator.parameters import Parameters, Upload
 from simulator.refusals import Refused, bad_request, not_found, too_many_requests, unauthorized
 from simulator.webhooks import send_webhooks
@@ -74,15 +75,16 @@ class Line(H11Protocol):
 
 
 class Server:
-    """The Bot API of one Telegram as an ASGI application; `lines` are its open connections."""
+    """The Bot API of one Telegram as an ASGI application, with its page; `lines` are its open connections."""
 
-    def __init__(self, network: Network) -> None:
+    def __init__(self, network: Network, page: Page | None = None) -> None:
         self.network = network
         self.lines: Lines = {}
         self.app: ASGIApp = Starlette(
             routes=[
                 Route("/bot{token}/{method}", self.call, methods=["GET", "POST"]),
                 Route("/file/bot{token}/{path:path}", self.download, methods=["GET"]),
+                *(page.routes if page else ()),
             ],
             exception_handlers={HTTPStatus.NOT_FOUND: _no_page},
         )
@@ -156,9 +158,11 @@ class Server:
 
 
 @contextlib.asynccontextmanager
-async def running(network: Network, host: str = "127.0.0.1", port: int = 0) -> AsyncIterator[str]:
-    """Serve a Telegram while the block runs; its value is the root address, such as http://127.0.0.1:43121."""
-    server = Server(network)
+async def running(
+    network: Network, host: str = "127.0.0.1", port: int = 0, page: Page | None = None
+) -> AsyncIterator[str]:
+    """Serve a Telegram, and its page at /, while the block runs; gives the root address: http://127.0.0.1:43121."""
+    server = Server(network, page)
     config = uvicorn.Config(
         server.app,
         http=partial(Line, server.lines),  # type: ignore[arg-type]  # uvicorn only calls it
@@ -176,6 +180,8 @@ async def running(network: Network, host: str = "127.0.0.1", port: int = 0) -> A
     uvicorn_server = uvicorn.Server(config)
     uvicorn_server.lifespan = config.lifespan_class(config)
     failure: Exception | None = None
+    if page is not None:
+        page.open()
     async with asyncio.TaskGroup() as group:
         webhooks = group.create_task(send_webhooks(network))
         await uvicorn_server.startup(sockets=[listener])
@@ -188,6 +194,8 @@ async def running(network: Network, host: str = "127.0.0.1", port: int = 0) -> A
             for listening in uvicorn_server.servers:
                 listening.close()
             listener.close()
+            if page is not None:
+                page.close()
             for line in list(server.lines.values()):
                 line.transport.abort()
             webhooks.cancel()

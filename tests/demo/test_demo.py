@@ -1,0 +1,140 @@
+"""The demo as a visitor has it: one command, a page, a clock; Ctrl-C, and nothing is left."""
+
+import os
+import re
+import signal
+import socket
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Final
+
+import pytest
+from playwright.async_api import Locator, Page, expect
+
+from tests.browser import chromium
+
+START_SECONDS: Final = 60
+STOP_SECONDS: Final = 10.0
+"""Two are promised and less than one is usual; a machine that runs other tests as well takes its time."""
+ADDRESS: Final = re.compile(r"http://127\.0\.0\.1:\d+")
+
+
+@dataclass
+class Demo:
+    """A demo that runs, and the folder in which it keeps what it keeps."""
+
+    process: subprocess.Popen[str]
+    address: str
+    folder: Path
+
+    def left(self) -> list[str]:
+        """What stands in its folder now."""
+        return sorted(path.name for path in self.folder.rglob("*"))
+
+
+@pytest.fixture
+def demo(tmp_path: Path) -> Iterator[Demo]:
+    # An operator's own settings must not reach the demo.
+    environment = {**os.environ, "TMPDIR": str(tmp_path), "JALON_WEBHOOK_URL": "https://jalon.example.org/telegram"}
+    process = subprocess.Popen(
+        [sys.executable, "-m", "demo", "--port", "0"],
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        text=True,
+        env=environment,
+    )
+    assert process.stdout is not None
+    try:
+        address = process.stdout.readline().strip()
+        assert ADDRESS.fullmatch(address), address + process.stdout.read()
+        assert process.stdout.readline() == "Ouvrez cette adresse dans un navigateur. Ctrl-C arrête la démonstration.\n"
+        yield Demo(process, address, tmp_path)
+    finally:
+        process.kill()
+        process.communicate()
+
+
+def test_ctrl_c_ends_everything_at_once_and_nothing_is_left(demo: Demo) -> None:
+    assert demo.left() != []
+
+    began = time.monotonic()
+    demo.process.send_signal(signal.SIGINT)
+    words, _ = demo.process.communicate(timeout=START_SECONDS)
+
+    assert time.monotonic() - began < STOP_SECONDS
+    assert demo.process.returncode == 0
+    assert words == ""
+    assert demo.left() == []
+
+
+def test_taken_port_is_told_in_a_sentence() -> None:
+    with socket.create_server(("127.0.0.1", 0)) as taken:
+        port = taken.getsockname()[1]
+        ended = subprocess.run(  # noqa: S603 (our own program)
+            [sys.executable, "-m", "demo", "--port", str(port)],
+            capture_output=True,
+            text=True,
+            check=False,
+            timeout=START_SECONDS,
+        )
+
+    sentence = f"Le port {port} est pris par un autre programme. Choisissez-en un autre : make demo PORT={port + 1}\n"
+    assert (ended.returncode, ended.stdout, ended.stderr.replace("\N{NO-BREAK SPACE}", " ")) == (2, "", sentence)
+
+
+async def test_visitor_logs_an_action_registers_and_is_reminded_by_clicks(demo: Demo) -> None:
+    async with chromium() as browser:
+        tab = await browser.new_page()
+        await tab.goto(demo.address)
+        await _opens(tab, "Léa Morvan", "Jalon")
+        await _taps(tab, "Ajouter une action", reads="Pour quelle coalition ?")
+        await _taps(tab, "Mobilités alternatives", reads="Quelle est cette action, en une phrase ?")
+        await _writes(tab, "Prêter un vélo cargo", reads="Où en est-elle ?")
+        await _taps(tab, "Faite", reads="Quand a-t-elle été faite ?")
+        await _writes(tab, "mardi dernier", reads="À quels enjeux du Plan Climat répond-elle ?")
+        await _taps(tab, "Passer", reads="Un chiffre qui montre ce qu’elle apporte ?")
+        await _writes(tab, "1 200,5 kWh", reads="Une photo ?")
+        await _taps(tab, "Passer", reads="Votre action")
+        await _taps(tab, "Confirmer", reads="Ajoutée par Léa Morvan")
+        await expect(_latest(tab)).to_contain_text("Chiffre : 1 200,5 kWh")
+
+        await _writes(tab, "/forum", reads="80 places restantes sur 80.")
+        await _taps(tab, "M’inscrire : 1 place", reads="Votre inscription est confirmée : 1 place.")
+        await expect(tab.locator("#toasts")).to_contain_text("Votre inscription est confirmée.")
+        await _taps(tab, "Mon billet", reads="Présentez cette image à l’entrée.")
+        await expect(_latest(tab).get_by_role("img")).to_be_visible()
+
+        await tab.get_by_role("button", name="Jusqu’au prochain rappel").click()
+        await expect(_latest(tab)).to_contain_text("Vélo au travail : préparer la journée d’essai")
+        await _taps(tab, "Oui", reads="Vélo au travail : préparer la journée d’essai")
+        await expect(_latest(tab).get_by_role("button", name="✓ Oui")).to_be_visible()
+
+        await _opens(tab, "Yann Kervella", "Mobilités alternatives")
+        await _writes(tab, "/action Covoiturer le mardi", reads="/action Covoiturer le mardi")
+        await _opens(tab, "Yann Kervella", "Jalon")
+        await expect(_latest(tab)).to_contain_text("Où en est-elle ?")
+
+
+async def _opens(tab: Page, person: str, chat: str) -> None:
+    entry = tab.get_by_role("region", name=person).get_by_role("button", name=re.compile(f"^{chat}"))
+    await entry.click()
+
+
+async def _writes(tab: Page, words: str, reads: str) -> None:
+    field = tab.get_by_role("combobox", name="Message")
+    await field.fill(words)
+    await field.press("Enter")
+    await expect(_latest(tab)).to_contain_text(reads)
+
+
+async def _taps(tab: Page, label: str, reads: str) -> None:
+    await tab.get_by_role("log").get_by_role("button", name=label).last.click()
+    await expect(_latest(tab)).to_contain_text(reads)
+
+
+def _latest(tab: Page) -> Locator:
+    return tab.get_by_role("log").get_by_role("article").last
