@@ -1,11 +1,35 @@
-"""What the tests tell beyond passing: the figures they found, shown at the end also where they ran side by side."""
+"""How the tests run: databases in memory where there is room, those that wait long first, their figures at the end."""
 
+import os
+import shutil
+from pathlib import Path
 from typing import Final
 
 import pytest
 
 FIGURE: Final = "figure"
 """The property under which a test records a sentence with a figure."""
+IN_MEMORY: Final = Path("/dev/shm")  # noqa: S108 - pytest makes a folder of its own in it, which nobody else may enter
+ROOM: Final = 2**30
+"""Bytes that must be free there: all the databases of some runs take less."""
+WAITING_LONG: Final = "resilience"
+"""The folder of the tests that wait more than they work."""
+
+
+def pytest_configure() -> None:
+    """Keep what tests write in memory: a database on a disk waits for it at each commit.
+
+    A process that is killed loses nothing that it wrote to a file, on a disk or not; only a power cut would show.
+    """
+    if IN_MEMORY.is_dir() and os.access(IN_MEMORY, os.W_OK) and shutil.disk_usage(IN_MEMORY).free >= ROOM:
+        os.environ.setdefault("PYTEST_DEBUG_TEMPROOT", str(IN_MEMORY))
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """Deal the tests out to the workers one by one, those that wait long first, so that others run meanwhile."""
+    workers: int = getattr(config, "workerinput", {}).get("workercount", 1)
+    items.sort(key=lambda item: WAITING_LONG not in item.path.parts)
+    items[:] = [item for first in range(workers) for item in items[first::workers]]
 
 
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:

@@ -6,11 +6,13 @@ import os
 import socket
 import sys
 from asyncio.subprocess import Process
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import IO, Any, Final
+from typing import Any, Final
+
+from tests.resilience.forked import Forked
 
 START_WITHIN: Final = 30.0
 STOP_WITHIN: Final = 8.0
@@ -19,13 +21,17 @@ LOOK_AGAIN: Final = 0.01
 
 @dataclass
 class BotProcess:
-    """`python -m bot run` with an own settings file; what it logs is gathered in one file over all its lives."""
+    """`python -m bot run` with an own settings file; what it logs is gathered in one file over all its lives.
+
+    It is forked from a Python that has imported all, since importing takes long and leaves nothing to be lost or done
+    twice; only where `fresh`, it is started as an operator does it.
+    """
 
     folder: Path
     settings: Mapping[str, str]
     log_format: str = "json"
-    _process: Process | None = field(default=None, init=False)
-    _log: IO[bytes] | None = field(default=None, init=False)
+    fresh: bool = False
+    _process: Process | Forked | None = field(default=None, init=False)
     _seen: int = field(default=0, init=False)
 
     def __post_init__(self) -> None:
@@ -58,18 +64,8 @@ class BotProcess:
         env_file = self.folder / "settings.env"
         env_file.write_text("".join(f"{name}={value}\n" for name, value in given.items()))
         self._seen = len(self.logged)
-        with (self.folder / "bot.log").open("ab") as log:
-            self._process = await asyncio.create_subprocess_exec(
-                sys.executable,
-                "-m",
-                "bot",
-                "run",
-                "--env",
-                str(env_file),
-                stdout=log,
-                stderr=log,
-                env=clean_environment(),
-            )
+        log, words = self.folder / "bot.log", ("run", "--env", str(env_file))
+        self._process = await _fresh(words, log) if self.fresh else Forked(words, clean_environment(), log, log)
 
     async def is_running(self) -> None:
         """Wait until it says that it runs; raises AssertionError with its words where it ends instead."""
@@ -100,9 +96,16 @@ class BotProcess:
             await self.kill()
 
     @property
-    def _alive(self) -> Process:
+    def _alive(self) -> Process | Forked:
         assert self._process is not None, "the bot was not started"
         return self._process
+
+
+async def _fresh(words: Sequence[str], log: Path) -> Process:
+    with log.open("ab") as opened:
+        return await asyncio.create_subprocess_exec(
+            sys.executable, "-m", "bot", *words, stdout=opened, stderr=opened, env=clean_environment()
+        )
 
 
 def clean_environment() -> dict[str, str]:

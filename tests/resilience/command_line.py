@@ -5,8 +5,10 @@ import sys
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 from tests.resilience.bot_process import clean_environment
+from tests.resilience.forked import Forked
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,11 +20,20 @@ class Ended:
     err: tuple[str, ...]
 
 
-def jalon(folder: Path, settings: Mapping[str, str], *words: str, within: float = 60.0) -> Ended:
-    """Run a command of Jalon's with these settings in a file, and none from the environment."""
+def jalon(folder: Path, settings: Mapping[str, str], *words: str, within: float = 60.0, fresh: bool = False) -> Ended:
+    """Run a command of Jalon's with these settings in a file, and none from the environment.
+
+    It is forked from a Python that has imported all; only where `fresh`, it is started as an operator does it.
+    """
     env_file = folder / "settings.env"
     env_file.write_text("".join(f"{name}={value}\n" for name, value in settings.items()), "utf-8")
-    return command(sys.executable, "-m", "bot", *words, "--env", str(env_file), within=within)
+    words = (*words, "--env", str(env_file))
+    if fresh:
+        return command(sys.executable, "-m", "bot", *words, within=within)
+    with TemporaryDirectory() as outputs:
+        out, err = Path(outputs, "out"), Path(outputs, "err")
+        code = Forked(words, clean_environment(), out, err).join(within)
+        return Ended(code, tuple(out.read_text("utf-8").splitlines()), tuple(err.read_text("utf-8").splitlines()))
 
 
 def command(*words: str, within: float = 60.0) -> Ended:

@@ -161,8 +161,8 @@ async def an_evening(folder: Path, *, webhook_port: int | None = None) -> AsyncI
         bot = BotProcess(folder, settings)
         team = Team(Patient(telegram.new_person("Anne", id=ANNE)), telegram)
         evening = Evening(telegram, account, bot, team, list(_actors(telegram)))
-        started_at = telegram.now()
         await bot.start()
+        started_at = telegram.now()
         try:
             await bot.is_running()
             evening.began_at = telegram.now()

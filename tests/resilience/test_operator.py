@@ -99,7 +99,7 @@ async def test_database_at_work_is_copied_but_not_replaced(tmp_path: Path) -> No
     copy = tmp_path / "copy.db"
     async with simulating(telegram) as address:
         settings = {"JALON_TOKEN": TOKEN, "JALON_API_URL": address, "JALON_DATABASE_URL": database_in(tmp_path)}
-        bot = BotProcess(tmp_path, settings)
+        bot = BotProcess(tmp_path, settings, fresh=True)
         await bot.start()
         await bot.is_running()
         copied = await asyncio.to_thread(jalon, tmp_path, settings, "backup", str(copy))

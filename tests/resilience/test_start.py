@@ -32,10 +32,12 @@ NO_NUMBERS: Final = (
 )
 
 
-def told(folder: Path, **settings: str) -> tuple[str, ...]:
+def told(folder: Path, *, fresh: bool = False, **settings: str) -> tuple[str, ...]:
     """What `run` says of these settings, where it does not start."""
     wrong = {f"JALON_{name.upper()}": value for name, value in settings.items()}
-    ended = jalon(folder, {"JALON_TOKEN": TOKEN, "JALON_DATABASE_URL": database_in(folder), **wrong}, "run")
+    ended = jalon(
+        folder, {"JALON_TOKEN": TOKEN, "JALON_DATABASE_URL": database_in(folder), **wrong}, "run", fresh=fresh
+    )
     assert (ended.code, ended.out) == (2, ())
     return ended.err
 
@@ -75,7 +77,7 @@ def closed_folder(tmp_path: Path) -> Iterator[Path]:
 
 
 def test_missing_token_is_told(tmp_path: Path) -> None:
-    assert told(tmp_path, token="") == (NO_TOKEN,)
+    assert told(tmp_path, fresh=True, token="") == (NO_TOKEN,)
 
 
 def test_malformed_token_is_told_without_showing_it(tmp_path: Path) -> None:
@@ -127,6 +129,7 @@ def test_everything_wrong_is_told_at_once(tmp_path: Path, closed_folder: Path) -
 
     problems = told(
         tmp_path,
+        fresh=True,
         token="half-a-token",
         staff_ids="lea,@sam",
         territory=str(file),
@@ -150,7 +153,7 @@ def test_everything_wrong_is_told_at_once(tmp_path: Path, closed_folder: Path) -
 
 async def test_unknown_token_is_told_in_one_sentence(tmp_path: Path) -> None:
     async with simulating(Telegram()) as address:
-        bot = BotProcess(tmp_path, {"JALON_TOKEN": TOKEN, "JALON_API_URL": address})
+        bot = BotProcess(tmp_path, {"JALON_TOKEN": TOKEN, "JALON_API_URL": address}, fresh=True)
         await bot.start()
         code = await bot.ends()
 

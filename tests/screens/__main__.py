@@ -1,0 +1,62 @@
+"""Write docs/screens.md, or say where it is no longer what the bot says."""
+
+import asyncio
+import logging
+import sys
+import tempfile
+from concurrent.futures import ProcessPoolExecutor
+from difflib import unified_diff
+from itertools import islice
+from pathlib import Path
+from typing import Final
+
+import structlog
+
+from locales import LANGUAGES
+from tests.screens.page import page
+from tests.screens.parts import PARTS
+from tests.screens.seen import Walked, gaps, listening
+from tests.screens.tour import Shot, a_tour
+
+PAGE: Final = Path(__file__).parents[2] / "docs" / "screens.md"
+CHECK: Final = "--check"
+DIFFERENCES_SHOWN: Final = 40
+MEMORY: Final = Path("/dev/shm")  # noqa: S108 (only the parent of a folder that nobody else can enter)
+"""A folder in memory, where there is one: nothing here has to outlive the process."""
+
+
+def walked(code: str) -> Walked:
+    """Walk through every part in one language; raises AssertionError where Telegram refuses a message."""
+    with listening() as heard, tempfile.TemporaryDirectory(dir=MEMORY if MEMORY.is_dir() else None) as folder:
+        shots, routes = asyncio.run(_walk(Path(folder), code))
+    return Walked(shots, frozenset(heard.msgids), frozenset(routes), frozenset(heard.notices))
+
+
+async def _walk(folder: Path, code: str) -> tuple[tuple[Shot, ...], set[str]]:
+    async with a_tour(folder, code) as tour:
+        for part in PARTS:
+            tour.part = part.title
+            await part.walk(tour)
+        if given_up := await tour.world.given_up():
+            raise AssertionError(f"Telegram has refused: {given_up}")
+        return tuple(tour.shots), tour.routes
+
+
+def main(arguments: list[str]) -> int:
+    """Write the page, or with `--check` compare it; 1 where something is to be done."""
+    structlog.configure(wrapper_class=structlog.make_filtering_bound_logger(logging.WARNING))
+    with ProcessPoolExecutor(len(LANGUAGES)) as pool:  # side by side: each walk keeps one core busy
+        french, english = pool.map(walked, LANGUAGES)
+    written = page(french.shots, english.shots)
+    found = list(gaps(english))
+    if CHECK not in arguments:
+        PAGE.write_text(written, "utf-8")
+    elif (kept := PAGE.read_text("utf-8") if PAGE.exists() else "") != written:
+        differences = unified_diff(kept.splitlines(), written.splitlines(), "docs/screens.md", "now", lineterm="", n=1)
+        found += [*islice(differences, DIFFERENCES_SHOWN), "docs/screens.md tells something else: run make screens"]
+    sys.stdout.writelines(f"{line}\n" for line in found or ["The screens are in order."])
+    return 1 if found else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))

@@ -1,0 +1,45 @@
+"""What the tour does not show, each with its reason."""
+
+from typing import Final
+
+NOBODY_ASKS: Final = "no conversation asks for this kind of answer yet; tests/handlers/forms reads it"
+CHECKED_BEFORE: Final = "the questions take nothing that the use case would refuse so; it guards other ways in"
+NO_REVIEW: Final = "names an answer where a conversation without a review is given back, after a week or a new version"
+ELSEWHERE: Final = "stands outside the chat; its own test reads it"
+
+UNSEEN_TEXTS: Final[dict[str, str]] = {
+    "Something did not work on our side, and nothing was changed. "
+    "Please try again in a moment: your previous answers are kept.": "a failure of ours, which no walk can have",
+    "A number from {least} to {most} is needed here.": CHECKED_BEFORE,
+    "This text is empty or too long ({n} character at most). Please write it again.": CHECKED_BEFORE,
+    "There is no coalition yet.": "a territory’s file without any coalition; Brest’s names six",
+    "For example: 14/03, tomorrow, last Tuesday": NOBODY_ASKS,
+    "For example: 14/03, yesterday, last Tuesday": NOBODY_ASKS,
+    "For example: Anne Le Gall, anne@example.org, 02 98 00 00 00": NOBODY_ASKS,
+    "Please add an e-mail address or a phone number to the name, in one message.": NOBODY_ASKS,
+    "The e-mail address does not look right: please check it, for example anne@example.org.": NOBODY_ASKS,
+    "The name is missing: please write it with the e-mail address or the phone number.": NOBODY_ASKS,
+    "The name is too long: {longest} characters at most fit.": NOBODY_ASKS,
+    "There are two e-mail addresses: please give only one.": NOBODY_ASKS,
+    "There are two phone numbers: please give only one.": NOBODY_ASKS,
+    "For example: 1200.5 kWh, 3 tCO2e, 25 people": "the only such question has an example of its own",
+    "I understood {moment}, which is still to come: please give a past one.": NOBODY_ASKS,
+    "At most {n} decimal fits here: please round it.": NOBODY_ASKS,
+    "For example: 1200": "every such question has an example of its own",
+    "For example: 1200.5": NOBODY_ASKS,
+    "You can choose {count} at most.": NOBODY_ASKS,
+    "This hour is not clear: please write it like 18:30, or tap it below.": NOBODY_ASKS,
+    "A document is needed here: please send it as a file, not as a photo.": NOBODY_ASKS,
+    "This file is too big: {megabytes} MB at most fit. Please send a smaller one.": "21 MB would slow every walk down; "
+    "tests/handlers/forms reads it",
+    "Document received": NOBODY_ASKS,
+    "Please answer yes or no, with the buttons.": NOBODY_ASKS,
+    "My agenda · {programme}": ELSEWHERE,
+    "Kind": NO_REVIEW,
+    "Organisation": NO_REVIEW,
+    "In the name of": NO_REVIEW,
+    "Inhabitant": "who speaks for nobody is not asked for a kind of organisation",
+    "cancelled": "what is cancelled stands in no agenda",
+}
+UNSEEN_BUTTONS: Final[dict[str, str]] = {}
+UNSEEN_NOTICES: Final[dict[str, str]] = {}
