@@ -17,9 +17,10 @@ from telegram.ext import ExtBot
 
 from bot.clock import Clock
 from bot.delivery_policy import Outcome, after_error, after_failed_rendering, again, note
-from bot.messages import VANISHES, Place, deletion, pack, perform
+from bot.messages import VANISHES, deletion, pack, perform
 from bot.rate_limits import Lane, PacedRateLimiter
 from bot.silence import Silence
+from bot.telegram_calls import Place
 from bot.telegram_request import MaybeDelivered
 from handlers.reply import Say
 from handlers.screen import Screen
@@ -219,7 +220,7 @@ class Sender:
         self._sending.pop(outgoing.id, None)
         self._outcomes.append((outgoing, outcome))
         self._awake.set()
-        if outcome.kind == "dead":
+        if outcome.kind == "dead" and not outcome.unreachable:
             log.error("message_dead", outbox_id=outgoing.id, lane=outgoing.lane, reason=outcome.reason)
         elif outcome.kind != "sent" or outcome.reason:
             log.info(

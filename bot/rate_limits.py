@@ -235,7 +235,8 @@ class PacedRateLimiter(BaseRateLimiter[Lane]):
 def _chat_of(endpoint: str, data: dict[str, Any]) -> int | None:
     """The chat to which a call brings a message, None where it brings none."""
     chat_id = data.get("chat_id")
-    if endpoint in _NO_MESSAGE or not endpoint.startswith(_MESSAGES) or not isinstance(chat_id, int):
+    name = endpoint[:1].lower() + endpoint[1:]
+    if name in _NO_MESSAGE or not name.startswith(_MESSAGES) or not isinstance(chat_id, int):
         return None
     return chat_id
 

@@ -20,7 +20,7 @@ from telegram import Bot, Update
 
 from bot.calendar_feeds import CalendarFeeds
 from bot.clock import Clock
-from bot.inbox import InboxQueue, Received, keep, read_updates
+from bot.inbox import InboxQueue, Received, keep, lightened, read_updates
 from storage.engine import Database
 
 BODY_MAX: Final = 1024 * 1024
@@ -84,7 +84,7 @@ class Webhook:
             log.error("update_not_kept", reason=type(error).__name__)  # noqa: TRY400 - a traceback may hold text
             return Response(status_code=503)
         if waiting >= received.bodies.keys():
-            await self._queue.put(Update.de_json(update, self._bot))
+            await self._queue.put(Update.de_json(lightened(update), self._bot))
         return Response()
 
     async def _keep(self, received: Received) -> set[int]:

@@ -30,7 +30,7 @@ def _not_allowed(_: errors.Refusal, language: Language) -> Markup:
 
 
 def _not_found(_: errors.Refusal, language: Language) -> Markup:
-    return language.say("This is not there any more. The menu shows what you can do.")
+    return language.say("This is no longer there. The menu shows what you can do.")
 
 
 def _too_late(_: errors.Refusal, language: Language) -> Markup:
@@ -63,8 +63,8 @@ def _out_of_range(refusal: errors.Refusal, language: Language) -> Markup:
 def _no_room(refusal: errors.Refusal, language: Language) -> Markup:
     most = refusal.most if isinstance(refusal, errors.NoRoom) else 0
     return language.say_n(
-        "There are not so many places left: you may have {n} in all. Your registration stays as it was.",
-        "There are not so many places left: you may have {n} in all. Your registration stays as it was.",
+        "There are not enough places left: you may have {n} in all. Your registration stays as it was.",
+        "There are not enough places left: you may have {n} in all. Your registration stays as it was.",
         most,
     )
 

@@ -29,7 +29,7 @@ MEMBERS: Final[dict[str, Msgid]] = {
     "supprimer": _("Erase all that is kept about me"),
     "aide": _("What I can do, and whom to ask"),
     "annuler": _("Stop the question under way"),
-    "confidentialite": _("What is kept about you, and why"),
+    "confidentialite": _("What is kept about me, and why"),
 }
 FACILITATORS: Final[dict[str, Msgid]] = {"rencontre": _("Plan a meeting")}
 STAFF: Final[dict[str, Msgid]] = {"equipe": _("What waits for the project team")}

@@ -58,8 +58,8 @@ def standing(
     if registration.state is RegistrationState.CONFIRMED:
         return language.say("✓ You are registered: {seats}.", seats=seats)
     if registration.state is RegistrationState.OFFERED and registration.offer_until is not None:
-        until = language.from_now(registration.offer_until, now, zone)
-        return language.say("{seats} held for you. To be confirmed at the latest {when}.", seats=seats, when=until)
+        until = language.deadline(registration.offer_until, now, zone)
+        return language.say("{seats} held for you. Confirm {when}.", seats=seats, when=until)
     if registration.seats > forum.places:
         return language.say_n(
             "You are on the waiting list for {seats}, and the forum has {n} in all: ask for fewer.",
@@ -70,7 +70,7 @@ def standing(
     place, free = place_in_line(uow, registration), seats_left(uow, forum)
     if place == 1:
         return lines(
-            language.say("You are on the waiting list for {seats}: you are the next one.", seats=seats),
+            language.say("You are on the waiting list for {seats}: you are next.", seats=seats),
             _fewer_at_once(free, language) if 0 < free < registration.seats else None,
         )
     return language.say_n(

@@ -102,6 +102,19 @@ def action_state(state: ActionState, language: Language) -> str:
     return language.plain(ACTION_STATES[state])
 
 
+def counted_actions(state: ActionState, n: int, language: Language) -> str:
+    """Write how many actions stand there, for a button: « Faites (3) »."""
+    match state:
+        case ActionState.PLANNED:
+            return language.plain_n("Planned ({n})", "Planned ({n})", n)
+        case ActionState.UNDER_WAY:
+            return language.plain_n("Under way ({n})", "Under way ({n})", n)
+        case ActionState.DONE:
+            return language.plain_n("Done ({n})", "Done ({n})", n)
+        case ActionState.GIVEN_UP:
+            return language.plain_n("Given up ({n})", "Given up ({n})", n)
+
+
 def unit_name(unit: FigureUnit, language: Language) -> str:
     """Give the word or symbol for a unit."""
     return language.plain(UNITS[unit])

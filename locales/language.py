@@ -87,7 +87,7 @@ class Language:
         return self.plain("{day} at {time}", day=self.day(local.date()), time=self.clock(local.time()))
 
     def from_now(self, at: datetime, now: datetime, zone: ZoneInfo) -> str:
-        """Say when in words that are true at `now`: « dans 40 minutes », « demain à 18 h 30 », else day and hour."""
+        """Say when in words that are true at `now`: « dans 40 minutes », « demain à 18 h 30 », « le mardi… »."""
         local, today = at.astimezone(zone), now.astimezone(zone).date()
         clock = self.clock(local.time())
         if timedelta(0) <= at - now < SOON:
@@ -97,7 +97,17 @@ class Language:
             return self.plain("today at {time}", time=clock)
         if local.date() == today + timedelta(days=1):
             return self.plain("tomorrow at {time}", time=clock)
-        return self.moment(at, zone)
+        return self.plain("on {moment}", moment=self.moment(at, zone))
+
+    def deadline(self, at: datetime, now: datetime, zone: ZoneInfo) -> str:
+        """Say until when: « au plus tard demain à 18 h 30 », else day and hour."""
+        local, today = at.astimezone(zone), now.astimezone(zone).date()
+        clock = self.clock(local.time())
+        if local.date() == today:
+            return self.plain("by today at {time}", time=clock)
+        if local.date() == today + timedelta(days=1):
+            return self.plain("by tomorrow at {time}", time=clock)
+        return self.plain("by {moment}", moment=self.moment(at, zone))
 
     def number(self, value: float | Decimal) -> str:
         """Write a number: « 12 345,6 »."""
@@ -143,6 +153,8 @@ class _CatalogueTexts(NullTranslations):
         self._one: dict[str, str] = {}
         self._many: dict[str, tuple[str, ...]] = {}
         for entry in catalogue:
+            if not entry.id:
+                continue  # the header, which is no text
             if isinstance(entry.id, str) and isinstance(entry.string, str) and entry.string:
                 self._one[entry.id] = entry.string
             elif isinstance(entry.string, tuple) and all(entry.string):

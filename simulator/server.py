@@ -91,7 +91,8 @@ class Server:
 
     async def call(self, request: Request) -> Response:
         """Answer one call of a method."""
-        method = request.path_params["method"]
+        called = request.path_params["method"]
+        method = called[:1].lower() + called[1:]  # Telegram takes any case; this is how its documentation writes one
         line = self.lines.get((request.client.host, request.client.port)) if request.client else None
         if line is None:
             # The bot has hung up already: nobody would read the answer, and nothing is done.

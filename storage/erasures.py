@@ -4,6 +4,7 @@ from typing import Final
 
 from sqlalchemy import Connection, bindparam, delete, exists, func, select
 
+from storage.inbox import Inbox
 from storage.remembered import Remembered
 from storage.tables.delivery import anchors, outbox
 from storage.tables.programme import audit, drafts, people
@@ -45,11 +46,12 @@ class Erasures:
     def sweep(self) -> bool:
         """Forget what became of replies to people who are not known; False while one of theirs is still to be sent.
 
-        Their commands have to be taken back at Telegram first, too.
+        Their commands have to be taken back at Telegram first, too, and whatever waits in the inbox may be theirs.
         """
         self._connection.execute(FORGET_FINISHED)
         self._connection.execute(FORGET_ANCHORS)
-        return not self._connection.scalar(STILL_TO_SEND) and not self._commands_of_nobody()
+        waits = self._connection.scalar(STILL_TO_SEND) or Inbox(self._connection).count_waiting()
+        return not waits and not self._commands_of_nobody()
 
     def scrubbed(self, erasure: int) -> None:
         """Note that the file holds nothing any more of who was erased up to this one."""

@@ -36,12 +36,9 @@ class SqlOwnData:
         """Forget a person everywhere; actions, past places and audit lines stay without them.
 
         A proposal of theirs that was refused goes too, one that waits does where nobody else is in it, and so does
-        their organisation where nothing else mentions it.
+        their organisation where nothing else mentions it. What they did that waits for its turn is answered first.
         """
         self._forget_in_audit(person)
-        self._connection.execute(
-            sql.DROP_UPDATES, {"update_ids": [row["update_id"] for row in self._waiting_updates(person)]}
-        )
         for statement in sql.ERASE:
             self._connection.execute(statement, _named(person))
         self._connection.execute(sql.DROP_LONELY_ORGANISATION, {"organisation": person.organisation_id})

@@ -123,7 +123,6 @@ WAITING_UPDATES: Final = (
 )
 """The updates not dealt with that hold a person's Telegram id somewhere; others have lost their bodies."""
 
-DROP_UPDATES: Final = delete(inbox).where(inbox.c.update_id.in_(bindparam("update_ids", expanding=True)))
 AUDIT_MENTIONS: Final = select(audit.c.id, audit.c.subject, audit.c.details).where(MENTIONED)
 REWRITE_AUDIT_LINE: Final = update(audit).where(audit.c.id == bindparam("line"))
 

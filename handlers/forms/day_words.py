@@ -33,7 +33,9 @@ def wrong_day(turn: Turn, within: Reach, on: date, understood: str = "") -> Wron
     say, day = turn.language.say, understood or turn.language.day(on)
     if within.holds(on):
         return None
-    if on < within.first == within.today:
+    if on == within.today:
+        return Wrong(say("I understood {day}, which is today: please give a later day.", day=day))
+    if on < within.today <= within.first:
         return Wrong(say("I understood {day}, which is past: please give a day to come.", day=day))
     if on > within.last == within.today:
         return Wrong(say("I understood {day}, which is still to come: please give a day that is past.", day=day))

@@ -26,10 +26,11 @@ class Reach:
         return self.first <= on <= self.last
 
 
-def reach(turn: Turn, *, past: bool, future: bool) -> Reach:
-    """Give the days that may be chosen, today always among them, on the territory's calendar."""
+def reach(turn: Turn, *, past: bool, future: bool, today_too: bool = True) -> Reach:
+    """Give the days that may be chosen on the territory's calendar; `today_too` counts where the past does not."""
     today = turn.now.astimezone(turn.territory.zone).date()
-    return Reach(today, today - PAST_REACH if past else today, today + FUTURE_REACH if future else today)
+    soonest = today if today_too else today + timedelta(days=1)
+    return Reach(today, today - PAST_REACH if past else soonest, today + FUTURE_REACH if future else today)
 
 
 def month_rows(turn: Turn, within: Reach, month: str | None) -> Rows:

@@ -8,6 +8,6 @@ from handlers.turn import Turn
 def ask_for_own_name(turn: Turn) -> Reply:
     """Ask who speaks as the group to speak as themselves."""
     text = turn.language.say(
-        "You are speaking as the group, so I can not tell who you are. Please send this again under your own name."
+        "You are speaking as the group, so I cannot tell who you are. Please send this again under your own name."
     )
     return say_in_passing(Screen(text))

@@ -11,14 +11,14 @@ from handlers.feature import Feature
 from handlers.forms import Choice, Form, Option, Question, Text, open_form
 from handlers.forms.fields.day_or_month import when_value
 from handlers.members.log_action import DONE_ON, DUE_ON, FIGURE, PHOTO, STAKES
-from handlers.names import ACTION_STATES, action_state
+from handlers.names import ACTION_STATES, action_state, counted_actions
 from handlers.navigation import page_of, way_out
 from handlers.reply import Reply, Say, say
 from handlers.screen import Rows, Screen, button, lines, paragraphs
 from handlers.turn import Turn
 from locales import Msgid, _
 from programme.actions import ACTION_TITLE_MAX, DETAIL_MAX, Action, ActionState, Figure, When
-from programme.errors import NotAllowed, NotFound, Outdated
+from programme.errors import NotAllowed, NotFound, Outdated, TooLate
 from programme.ids import ActionId, CoalitionId
 from programme.usecases.change_action import (
     ActionCorrected,
@@ -71,7 +71,7 @@ def show_actions(turn: Turn) -> Reply:
     text = paragraphs(
         lines(
             language.say("<b>Actions</b> · {which}", which=_which(turn, whose)),
-            language.say("Which you may open, correct or move on:") if page.things else None,
+            language.say("Open one to read, correct or move it on:") if page.things else None,
         ),
         lines(*(_line(turn, action) for action in page.things)) if page.things else _nothing(turn, whose, state),
     )
@@ -139,8 +139,13 @@ def delete(turn: Turn) -> Reply:
 
 
 def restore(turn: Turn) -> Reply:
-    """Bring a deleted action back."""
-    action = restore_action(turn.uow, turn.me.id, ActionId(turn.number(0)), turn.now)
+    """Bring a deleted action back; say so where its minute is over."""
+    action_id = ActionId(turn.number(0))
+    try:
+        action = restore_action(turn.uow, turn.me.id, action_id, turn.now)
+    except (TooLate, NotFound):
+        gone = turn.language.say("The minute is over: the action is deleted for good.")
+        return turn.show(Screen(gone, way_out(turn.language, "actions", MINE, ALL, 0)))
     return turn.show(action_screen(turn, action), toast=turn.language.plain("It is back."))
 
 
@@ -195,8 +200,8 @@ def _filters(turn: Turn, whose: str, state: str, actions: Sequence[Action]) -> R
     others = [(MINE, language.plain("My own")), (OURS, language.plain("My coalitions"))]
     people = tuple(button(words, "actions", key, ALL, 0) for key, words in others if key != whose)
     present = [
-        button(f"{language.plain(words)} ({count})", "actions", whose, key.value, 0)
-        for key, words in ACTION_STATES.items()
+        button(counted_actions(key, count, language), "actions", whose, key.value, 0)
+        for key in ACTION_STATES
         if key.value != state and (count := sum(action.state is key for action in actions))
     ]
     if state != ALL:
@@ -291,7 +296,7 @@ CORRECT_ACTION = Form(
         _detail("partners", _("With which partners?"), _("Partners"), _("For example: BAPAV, the town hall")),
         _detail(
             "expected_result",
-            _("Which result do you expect?"),
+            _("What result do you expect?"),
             _("Expected result"),
             _("For example: 20 % of the staff come by bicycle"),
         ),

@@ -71,7 +71,7 @@ def _feed_screen(turn: Turn, secret: str) -> Screen:
                 scheme=_scheme(address),
             ),
         ),
-        language.say("Who has this address sees your meetings and forums: keep it to yourself."),
+        language.say("Anyone who has this address sees your meetings and forums: keep it to yourself."),
     )
     return Screen(
         text,

@@ -52,7 +52,7 @@ def show_list(turn: Turn) -> Reply:
     page = page_of(_listed(turn, kind), turn.number(1))
     text = lines(
         language.say("<b>Coalitions</b> · {which}", which=_list_name(kind, language)),
-        None if page.things else language.say("None yet. You may propose the first one."),
+        None if page.things else _nothing(kind, language),
     )
     rows = (
         *((button(coalition.name, "coalition", coalition.id),) for coalition in page.things),
@@ -85,10 +85,13 @@ def join_by_code(turn: Turn, code: str) -> Reply:
 
 
 def leave(turn: Turn) -> Reply:
-    """Leave a coalition in one tap; its card offers to come back."""
-    coalition = _coalition(turn)
+    """Leave a coalition in one tap, or take one's request back; its card offers to come back."""
+    coalition, plain = _coalition(turn), turn.language.plain
+    before = turn.uow.memberships.of(turn.me.id, coalition.id)
     leave_coalition(turn.uow, turn.me.id, coalition.id, turn.now)
-    return turn.show(coalition_card(turn, coalition), toast=turn.language.plain("Done: you are no longer in it."))
+    asked = before is not None and before.state is MembershipState.ASKED
+    words = plain("Your request is taken back.") if asked else plain("Done: you are no longer in it.")
+    return turn.show(coalition_card(turn, coalition), toast=words)
 
 
 def coalition_card(turn: Turn, coalition: Coalition) -> Screen:
@@ -118,6 +121,12 @@ def _list_name(kind: str, language: Language) -> str:
     if kind in {ALL, MINE}:
         return language.plain("All") if kind == ALL else language.plain("My coalitions")
     return language.plain(SCOPES[ScopeKind(kind)])
+
+
+def _nothing(kind: str, language: Language) -> str:
+    if kind == MINE:
+        return language.say("You are in no coalition yet. Find one that suits you, or propose one.")
+    return language.say("None yet. You may propose the first one.")
 
 
 def _coalition(turn: Turn) -> Coalition:

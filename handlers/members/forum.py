@@ -59,7 +59,7 @@ def show_ticket_holder(turn: Turn, ticket: str) -> Reply:
     forum = turn.uow.forums.get(registration.forum_id)
     if registration.person_id == turn.me.id and not turn.staff:
         return say(forum_screen(turn, forum))
-    valid = registration.state is RegistrationState.CONFIRMED and forum.state is ForumState.PLANNED
+    valid = registration.state is RegistrationState.CONFIRMED and _takes_place(turn, forum)
     holder = (
         turn.language.plain("a former member")
         if registration.person_id is None

@@ -58,7 +58,7 @@ def answer_unread(turn: Turn) -> Reply:
     if isinstance(turn.said, Edited):
         text = language.say("I do not read changed messages. Please write it again as a new message.")
     elif isinstance(turn.said, Unread) and turn.said.kind == "voice":
-        text = language.say("I can not listen to voice messages. Please write it, or choose from the menu.")
+        text = language.say("I cannot listen to voice messages. Please write it, or choose from the menu.")
     elif isinstance(turn.said, Unread) and turn.said.kind == "sticker":
         text = language.say("A nice sticker, but I only read words. The menu shows what you can do.")
     elif isinstance(turn.said, (Unread, Upload, Contact)):

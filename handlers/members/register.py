@@ -83,7 +83,7 @@ def ask_whether_to_cancel(turn: Turn) -> Reply:
     waits = registration.state is RegistrationState.WAITING
     text = paragraphs(
         forum_lines(forum, turn.language, turn.territory),
-        turn.language.say("Leave the waiting list? Coming back, you would be the last in it.")
+        turn.language.say("Leave the waiting list? If you came back, you would be last.")
         if waits
         else turn.language.say("Cancel your registration? Your place is free for others at once."),
     )
@@ -96,10 +96,13 @@ def ask_whether_to_cancel(turn: Turn) -> Reply:
 
 
 def cancel(turn: Turn) -> Reply:
-    """Give one's place up."""
-    forum = forum_of(turn)
+    """Give one's place up, or the one in the waiting list."""
+    forum, plain = forum_of(turn), turn.language.plain
+    before = turn.uow.registrations.of(turn.me.id, forum.id)
     cancel_registration(turn.uow, turn.me.id, forum.id, turn.now, turn.territory.zone)
-    return turn.show(forum_screen(turn, forum), toast=turn.language.plain("Your registration is cancelled."))
+    waited = before is not None and before.state is RegistrationState.WAITING
+    words = plain("You are no longer on the waiting list.") if waited else plain("Your registration is cancelled.")
+    return turn.show(forum_screen(turn, forum), toast=words)
 
 
 def seat_numbers(turn: Turn) -> Sequence[Option]:

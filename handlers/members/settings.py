@@ -14,7 +14,7 @@ from handlers.reply import Reply, say
 from handlers.screen import Screen, button, lines, paragraphs
 from handlers.turn import Turn
 from locales import LANGUAGES, Language, _, language_for
-from programme.errors import InThePast, NotFound
+from programme.errors import NotFound
 from programme.leads import CHOSEN_LEADS, Lead
 from programme.people import Preferences
 from programme.quiet_hours import QuietHours
@@ -46,7 +46,7 @@ def show_settings(turn: Turn) -> Reply:
         lines(
             language.say("Language: {name}", name=LANGUAGE_NAMES[preferences.language]),
             language.say("Reminders: {leads}", leads=_leads_words(preferences, language)),
-            language.say("Quiet hours: {hours}", hours=quiet_words(preferences.quiet_hours, language)),
+            _quiet_line(preferences.quiet_hours, language),
             _pause_line(turn, preferences),
             digest_line(preferences, language),
         ),
@@ -137,7 +137,7 @@ def show_pauses(turn: Turn) -> Reply:
     )
     text = lines(
         language.say("<b>For how long do you want no reminder?</b>"),
-        language.say("A meeting that moves or is cancelled is still told to you."),
+        language.say("I still tell you of a meeting that moves or is cancelled."),
     )
     return turn.show(Screen(text, rows))
 
@@ -197,6 +197,12 @@ def _leads_words(preferences: Preferences, language: Language) -> str:
     return language.plain_n("{n} of {total}", "{n} of {total}", wanted, total=len(CHOSEN_LEADS))
 
 
+def _quiet_line(hours: QuietHours, language: Language) -> str:
+    if hours.starts == hours.ends:
+        return language.say("Quiet hours: none")
+    return language.say("Quiet hours: {hours}", hours=quiet_words(hours, language))
+
+
 def _pause_line(turn: Turn, preferences: Preferences) -> str:
     until = preferences.paused_until
     if until is None or until <= _today(turn):
@@ -205,8 +211,6 @@ def _pause_line(turn: Turn, preferences: Preferences) -> str:
 
 
 def _pause_until(turn: Turn, pause: Pause) -> Reply:
-    if pause.until <= _today(turn):
-        raise InThePast
     paused = _change(turn, replace(turn.me.preferences, paused_until=pause.until))
     text = paused.language.say("Noted: no reminder until {day}.", day=paused.language.day(pause.until))
     return say(Screen(text, way_out(paused.language, "settings")))
@@ -220,7 +224,7 @@ PAUSE = Form(
         Question(
             "until",
             _("On which day shall I start again?"),
-            Day(past=False),
+            Day(past=False, today=False),
             hint=_("For example: 14/03, tomorrow, next Tuesday"),
             label=_("Until"),
         ),

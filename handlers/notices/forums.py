@@ -28,7 +28,7 @@ def registration_confirmed(notice: RegistrationConfirmed, reader: Reader) -> Scr
     if registration.state is not RegistrationState.CONFIRMED:
         raise Untrue("changed")
     head = reader.language.say("A place has come free: your registration is confirmed.")
-    return _card(head, registration, forum, reader, (_ticket(forum, reader), _out(forum, reader)), notice)
+    return _card(head, registration, forum, reader, (_ticket(forum, reader), _out(registration, forum, reader)), notice)
 
 
 def seat_offered(notice: SeatOffered, reader: Reader) -> Screen:
@@ -70,7 +70,7 @@ def offer_taken_back(notice: OfferTakenBack, reader: Reader) -> Screen:
     head = reader.language.say(
         "The forum has fewer places than before: the one held for you had to be taken back. We are sorry."
     )
-    return _card(head, registration, forum, reader, (_out(forum, reader),), notice)
+    return _card(head, registration, forum, reader, (_out(registration, forum, reader),), notice)
 
 
 def forum_moved(notice: ForumMoved, reader: Reader) -> Screen:
@@ -81,7 +81,7 @@ def forum_moved(notice: ForumMoved, reader: Reader) -> Screen:
         raise Untrue("moved")
     _still_to_come(forum, reader)
     head = reader.language.say("The forum has changed: here is its new date and place.")
-    deeds = [_out(forum, reader)]
+    deeds = [_out(registration, forum, reader)]
     if registration.state is RegistrationState.OFFERED:
         deeds.insert(0, (button(reader.language.plain("Confirm my place"), "forum.confirm", forum.id),))
     calendar = (button(reader.language.plain("Add to my calendar"), "forum.ics", forum.id),)
@@ -117,7 +117,7 @@ def forum_reminder(notice: ForumReminder, reader: Reader) -> Screen:
     _still_to_come(forum, reader)
     when = reader.language.from_now(forum.starts_at, reader.now, reader.territory.zone)
     head = reader.language.say("The forum begins {when}.", when=when)
-    return _card(head, registration, forum, reader, (_ticket(forum, reader), _out(forum, reader)), notice)
+    return _card(head, registration, forum, reader, (_ticket(forum, reader), _out(registration, forum, reader)), notice)
 
 
 def _question(notice: ForumReminder, forum: Forum, registration: Registration, reader: Reader) -> Screen:
@@ -185,5 +185,9 @@ def _ticket(forum: Forum, reader: Reader) -> tuple[Button, ...]:
     return (button(reader.language.plain("My ticket"), "forum.ticket", forum.id),)
 
 
-def _out(forum: Forum, reader: Reader) -> tuple[Button, ...]:
-    return (button(reader.language.plain("Cancel my registration"), "forum.out", forum.id),)
+def _out(registration: Registration, forum: Forum, reader: Reader) -> tuple[Button, ...]:
+    plain = reader.language.plain
+    waits = registration.state is RegistrationState.WAITING
+    return (
+        button(plain("Leave the waiting list") if waits else plain("Cancel my registration"), "forum.out", forum.id),
+    )

@@ -30,7 +30,7 @@ def proposal_decided(notice: ProposalDecided, reader: Reader) -> Screen:
         return Screen(text, (to_card, why_button(notice, language), *way_out(language)))
     text = lines(
         language.say("The project team could not accept “{name}”.", name=coalition.name),
-        language.say("Its word: {word}", word=notice.word) if notice.word else None,
+        language.say("Its message: {word}", word=notice.word) if notice.word else None,
     )
     to_others = (button(language.plain("Coalitions"), "coalitions"),)
     return Screen(text, (to_others, why_button(notice, language), *way_out(language)))

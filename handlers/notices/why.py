@@ -13,11 +13,11 @@ from programme.errors import NotFound
 from programme.leads import Lead
 
 RULES: Final[dict[str, Msgid]] = {
-    "request": _("You facilitate this coalition, or are of the project team: requests to join come to you."),
+    "request": _("You facilitate this coalition, or belong to the project team: requests to join come to you."),
     "decided": _("You asked to join this coalition, or somebody took you into it: I tell you what was decided."),
-    "proposal": _("You are of the project team: every proposed coalition comes to you."),
+    "proposal": _("You belong to the project team: every proposed coalition comes to you."),
     "answered": _("You proposed this coalition: I tell you what the project team decided."),
-    "planned": _("You are a member of this coalition: a new meeting is told to you."),
+    "planned": _("You are a member of this coalition: I tell you of a new meeting."),
     "change": _("You are a member of this coalition: a meeting that moves or is cancelled is told at once."),
     Lead.WEEK: _("You are a member and have not declined: I remind you 7 days before."),
     Lead.DAY: _("You are a member and have not declined: I remind you the day before."),
@@ -25,16 +25,16 @@ RULES: Final[dict[str, Msgid]] = {
     "milestone": _("It is a milestone of the programme: I remind the members of its coalitions of it."),
     "place": _("You registered for this forum: I tell you what happens to your place."),
     "forum": _("You registered for this forum: a change of it is told at once."),
-    "forum_near": _("You have a place at this forum: I remind you 30 days, 7 days, the day and 2 hours before."),
+    "forum_near": _("You have a place at this forum: I remind you 30 days, 7 days, the day before and 2 hours before."),
     "forum_over": _("You had a place at this forum: I ask once, afterwards, how it was."),
     "digest": _("You chose one message a week: it comes on Monday morning, and never when there is nothing to tell."),
     "left_open": _("You stopped in the middle of a question a day ago: I ask once whether to go on."),
 }
 STOPS: Final[dict[str, Msgid]] = {
     "request": _("To stop it: leave the coalition, or ask the project team."),
-    "decided": _("It comes once: there is nothing to stop."),
+    "decided": _("This message comes once: there is nothing to stop."),
     "proposal": _("To stop it: ask your colleagues to take you off the team."),
-    "answered": _("It comes once: there is nothing to stop."),
+    "answered": _("This message comes once: there is nothing to stop."),
     "planned": _("To stop it: leave the coalition, or choose one message a week in the settings."),
     "change": _("To stop it: leave the coalition."),
     Lead.WEEK: _("To stop it: answer “No”, or change your reminders in the settings."),
@@ -44,7 +44,7 @@ STOPS: Final[dict[str, Msgid]] = {
     "place": _("To stop it: cancel your registration."),
     "forum": _("To stop it: cancel your registration."),
     "forum_near": _("To stop it: cancel your registration, or change your reminders in the settings."),
-    "forum_over": _("It comes once: there is nothing to stop."),
+    "forum_over": _("This message comes once: there is nothing to stop."),
     "digest": _("To stop it: choose single messages again, or a pause, in the settings."),
     "left_open": _("To stop it: tap “Stop here”, or write /annuler."),
 }

@@ -51,7 +51,7 @@ def _list(turn: Turn, page_number: int) -> Reply:
     text = paragraphs(
         language.say("<b>Forums to come</b>"),
         *(_how_full(turn, forum) for forum in page.things),
-        None if page.things else language.say("None is announced."),
+        None if page.things else language.say("None announced yet."),
     )
     rows = (
         *((forum_button(forum, language, turn.territory.zone),) for forum in page.things),

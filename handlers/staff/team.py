@@ -108,7 +108,7 @@ def _decision(state: CoalitionState, language: Language) -> str | None:
     if state is CoalitionState.ACTIVE:
         return language.say("✓ Approved")
     if state is CoalitionState.REFUSED:
-        return language.say("Refused")
+        return language.say("Proposal refused")
     return None
 
 

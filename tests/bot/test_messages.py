@@ -7,8 +7,9 @@ from markupsafe import Markup
 from telegram.error import BadRequest
 from telegram.ext import ExtBot
 
-from bot.messages import Place, deletion, fits_a_caption, pack, perform
+from bot.messages import deletion, pack, perform
 from bot.rate_limits import Lane, PacedRateLimiter
+from bot.telegram_calls import Place, fits_a_caption
 from bot.telegram_request import MaybeDelivered, NotSent, TelegramRequest
 from handlers.reply import Change, Say
 from handlers.screen import File, Screen, button, link

@@ -281,10 +281,14 @@ async def test_who_blocked_the_bot_is_noted_and_nobody_waits_for_them(post: Post
     lea, sam = people(post, 2)
     lea.blocks()
     async with sending(post):
-        await post.puts(reply(lea, "one"), reply(lea, "two"), reply(sam, "hello"), reply(424_242, "who?"))
-        await post.rests()
+        with structlog.testing.capture_logs() as logs:
+            await post.puts(reply(lea, "one"), reply(lea, "two"), reply(sam, "hello"), reply(424_242, "who?"))
+            await post.rests()
 
     assert read(sam) == ["hello"]
+    assert [(line["event"], line["outcome"], line["log_level"]) for line in logs] == [
+        ("message_not_sent", "dead", "info")
+    ] * 3
     assert post.unreachable == [lea.id, 424_242, lea.id]
     assert [state for state, _ in await post.states()] == ["dead", "dead", "dead"]
 

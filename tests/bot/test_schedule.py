@@ -367,6 +367,18 @@ async def test_the_commands_of_who_was_erased_are_taken_back_before_the_file_is_
     assert await town.database.read(lambda c: Erasures(c).unscrubbed()) is None
 
 
+async def test_the_file_is_scrubbed_once_nothing_waits_in_the_inbox(town: Town) -> None:
+    await _erases(town)
+    await town.database.write(lambda c: c.execute(delete(outbox)))
+    await town.database.write(lambda c: Inbox(c).store([(7, '{"update_id": 7}')], TUESDAY))
+    await town.schedule.tick()
+    assert await town.database.read(lambda c: Erasures(c).unscrubbed()) is not None
+
+    await town.database.write(lambda c: Inbox(c).claim(7, TUESDAY))
+    await town.schedule.tick()
+    assert await town.database.read(lambda c: Erasures(c).unscrubbed()) is None
+
+
 async def test_what_a_killed_process_left_unscrubbed_the_next_one_scrubs(town: Town) -> None:
     await _erases(town)
     await town.database.write(lambda c: c.execute(delete(outbox)))

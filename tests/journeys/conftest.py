@@ -17,11 +17,18 @@ async def world(tmp_path: Path) -> AsyncIterator[World]:
 
 
 @pytest.fixture
-async def untroubled(world: World, caplog: pytest.LogCaptureFixture) -> AsyncIterator[None]:
-    """Whatever people do, nothing fails: no warning in the logs, and no message that Telegram refuses."""
+async def no_warnings(world: World, caplog: pytest.LogCaptureFixture) -> AsyncIterator[None]:
+    """Whatever people do, nothing that somebody should look at is in the logs."""
     with capture_logs() as ours:
         yield
         await world.settle()
     assert [entry for entry in ours if entry["log_level"] not in {"debug", "info"}] == []
     assert [record.getMessage() for record in caplog.records if record.levelno >= logging.WARNING] == []
+
+
+@pytest.fixture
+async def untroubled(world: World, no_warnings: None) -> AsyncIterator[None]:  # noqa: ARG001 (looks at the logs)
+    """Whatever people do, nothing fails: no warning in the logs, and no message that Telegram refuses."""
+    yield
+    await world.settle()
     assert await world.given_up() == []

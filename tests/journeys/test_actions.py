@@ -147,8 +147,15 @@ async def test_list_shows_mine_and_my_coalitions_by_state(world: World) -> None:
         "○ Isoler le local (prévue, mai 2027)",
         "● Prêter dix vélos (faite, dimanche 22 novembre 2026)",
     ]
-    await world.taps(lea, "Prévue (1)")
-    assert world.reads(lea).splitlines()[3:] == ["○ Isoler le local (prévue, mai 2027)"]
+    await _quickly(world, sam, "Isoler le toit", "Prévue", "en mai")
+    await world.says(lea, "/actions")
+    await world.taps(lea, "Mes coalitions")
+    assert world.buttons(lea)[3] == ["Prévues (2)", "Faite (1)"]
+    await world.taps(lea, "Prévues (2)")
+    assert sorted(world.reads(lea).splitlines()[3:]) == [
+        "○ Isoler le local (prévue, mai 2027)",
+        "○ Isoler le toit (prévue, mai 2027)",
+    ]
     await world.taps(lea, "○ Isoler le local")
     assert world.buttons(lea) == [["‹ Retour", "Menu"]]
 
@@ -164,7 +171,8 @@ async def test_deleted_action_comes_back_within_a_minute_and_is_gone_after_it(wo
     await world.moves_by(timedelta(seconds=61))
     await world.taps(lea, "La rétablir")
 
-    assert world.reads(lea) == "Cet élément n’existe plus. Le menu montre ce que vous pouvez faire."
+    assert world.reads(lea) == "La minute est passée : l’action est supprimée pour de bon."
+    assert world.buttons(lea) == [["‹ Retour", "Menu"]]
     assert (await world.kept())["actions"] == []
 
 
@@ -215,7 +223,7 @@ async def test_figures_and_dates_that_are_not_understood_lose_nothing(world: Wor
     await world.says(lea, "hier")
     await world.taps(lea, "Passer")
     await world.says(lea, "beaucoup")
-    assert world.reads(lea).startswith("Écrivez un nombre avec son unité, par exemple 1200,5 kWh.")
+    assert world.reads(lea).startswith("Écrivez un nombre avec son unité, par exemple 1 200,5 kWh.")
     await world.says(lea, "1 200,5")
     assert "1 200,5 : dans quelle unité ?" in world.reads(lea)
     await world.taps(lea, "kWh")

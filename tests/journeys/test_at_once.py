@@ -14,7 +14,7 @@ pytestmark = pytest.mark.usefixtures("untroubled")
 
 OPEN = "Mobilités alternatives"
 OVER = "C’est déjà passé ou déjà décidé : rien n’a été modifié."
-CLOSED = "C’est déjà répondu ou terminé. Rien n’a changé."
+CLOSED = "Cette question a déjà sa réponse, ou est close. Rien n’a changé."
 
 
 async def test_two_taps_on_join_make_one_membership(world: World) -> None:

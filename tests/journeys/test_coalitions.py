@@ -24,7 +24,7 @@ async def test_ways_to_browse_show_how_many_there_are(world: World) -> None:
     counts = [len([one for one in active if one.scope is scope]) for scope in ScopeKind]
     assert world.buttons(lea) == [
         [f"Par thème ({counts[0]})"],
-        [f"Par territoire ({counts[1]})"],
+        [f"Par lieu ({counts[1]})"],
         [f"Par secteur d’activité ({counts[2]})"],
         ["Toutes", "Proposer une coalition"],
         ["Menu"],
@@ -41,6 +41,27 @@ async def test_open_coalition_is_joined_and_left_in_one_tap_each(world: World) -
     assert "ENIB" in world.reads(lea)
     assert await world.taps(lea, "Quitter la coalition") == "C’est fait : vous n’en faites plus partie."
     assert "ENIB" not in world.reads(lea)
+
+
+async def test_a_request_taken_back_is_told_as_such(world: World) -> None:
+    anne, zoe = await world.staff(), await world.member("Zoé")
+    await world.member("Léa Martin")
+    await _proposes(world)
+    await world.taps(anne, "Approuver")
+    await world.says(zoe, f"/start join_{(await world.coalition(TRAVEL)).code}")
+
+    assert await world.taps(zoe, "Retirer ma demande") == "Votre demande est retirée."
+
+
+async def test_who_is_in_no_coalition_hears_where_to_find_one(world: World) -> None:
+    lea = await world.member("Léa Martin")
+
+    await world.forges(lea, "list:mine:0")
+
+    assert world.reads(lea) == (
+        "Coalitions · Mes coalitions\n"
+        "Vous n’êtes encore dans aucune coalition. Cherchez celle qui vous convient, ou proposez-en une."
+    )
 
 
 async def test_lists_have_pages_of_eight(world: World) -> None:
@@ -173,6 +194,4 @@ async def test_desk_shows_what_waits(world: World) -> None:
 async def test_desk_is_closed_to_members(world: World) -> None:
     lea = await world.member("Léa Martin")
 
-    assert await world.says(lea, "/equipe") == (
-        "Vous n’avez pas accès à cette action. Le menu montre ce que vous pouvez faire."
-    )
+    assert await world.says(lea, "/equipe") == ("Cela ne vous est pas ouvert. Le menu montre ce que vous pouvez faire.")

@@ -153,7 +153,7 @@ async def test_the_digest_opens_a_meeting_a_forum_and_its_reason(world: World) -
     await world.taps(lea, "Pourquoi ce message ?", on=digest)
     assert world.reads(lea) == (
         "Vous avez choisi un résumé par semaine : il vient le lundi matin, et jamais quand il n’y a rien à dire.\n"
-        "Pour ne plus le recevoir : choisissez les messages un par un, ou une pause, dans les réglages."
+        "Pour ne plus recevoir ce message : choisissez les messages un par un, ou une pause, dans les réglages."
     )
     await world.taps(lea, "jeu. 10 déc. · Atelier vélo", on=digest)
     assert digest is not None

@@ -15,7 +15,7 @@ from tests.world import World
 
 pytestmark = pytest.mark.usefixtures("untroubled")
 
-NOT_ALLOWED = "Vous n’avez pas accès à cette action. Le menu montre ce que vous pouvez faire."
+NOT_ALLOWED = "Cela ne vous est pas ouvert. Le menu montre ce que vous pouvez faire."
 NOT_THERE = "Cet élément n’existe plus. Le menu montre ce que vous pouvez faire."
 OVER = "C’est déjà passé ou déjà décidé : rien n’a été modifié."
 WELCOME = "Bonjour ! Je suis Jalon, l’assistant de Brest métropole."

@@ -12,7 +12,7 @@ from simulator.images import image_size
 from simulator.people import Person
 from storage.unit_of_work import SqlUnitOfWork
 from tests.journeys.forum_life import CARD, CONFIRMED, IN, MENU, OVER, TITLE, gives_up, opens, registers, told
-from tests.world import IN_A_MONTH, PARIS, World
+from tests.world import A_HALF_DAY, IN_A_MONTH, PARIS, World
 
 pytestmark = pytest.mark.usefixtures("untroubled")
 
@@ -141,6 +141,18 @@ async def test_ticket_is_a_picture_and_only_the_team_can_check_it(world: World) 
     assert (await world.says(anne, link)).startswith("✕ Ce billet n’est pas valable\n")
     await world.forges(lea, f"forum.ticket:{forum.id}")
     assert world.reads(lea).startswith("Cet élément n’existe plus.")
+
+
+async def test_a_ticket_is_good_until_the_forum_is_over(world: World) -> None:
+    lea, anne = await world.known("Léa"), await world.staff()
+    forum = await world.forum(TITLE)
+    await registers(world, forum, lea)
+    (ticket,) = [row["ticket"] for row in (await world.kept())["registrations"]]
+
+    await world.moves_to(IN_A_MONTH)
+    assert (await world.says(anne, f"/start ticket_{ticket}")).startswith("✓ Billet valable\n")
+    await world.moves_to(IN_A_MONTH + A_HALF_DAY)
+    assert (await world.says(anne, f"/start ticket_{ticket}")).startswith("✕ Ce billet n’est pas valable\n")
 
 
 async def test_calendar_file_grows_its_sequence_with_a_move(world: World) -> None:

@@ -67,7 +67,7 @@ async def test_a_move_is_told_to_all_registered_with_where_they_stand(world: Wor
         await world.moves_to(moment)
     assert told(lea) == [
         MOVED,
-        "Le forum commence vendredi 18 décembre 2026 à 14 h.",
+        "Le forum commence le vendredi 18 décembre 2026 à 14 h.",
         "Le forum commence demain à 14 h.",
     ]
     await world.moves_to(paris(18, 12))

@@ -31,8 +31,8 @@ async def test_who_has_a_place_is_reminded_four_times_and_asked_once(world: Worl
     for moment in moments:
         await world.moves_to(moment)
     reminders = [
-        "Le forum commence jeudi 14 janvier 2027 à 14 h.",
-        "Le forum commence jeudi 14 janvier 2027 à 14 h.",
+        "Le forum commence le jeudi 14 janvier 2027 à 14 h.",
+        "Le forum commence le jeudi 14 janvier 2027 à 14 h.",
         "Le forum commence demain à 14 h.",
         "Le forum commence aujourd’hui à 14 h.",
     ]
@@ -55,7 +55,7 @@ async def test_who_has_a_place_is_reminded_four_times_and_asked_once(world: Worl
     assert [told(person) for person in (sam, zoe)] == [[], []]
     for person in (sam, zoe):
         await world.forges(person, f"forum.said:{forum.id}:useful")
-        assert world.reads(person).startswith("Vous n’avez pas accès à cette action.")
+        assert world.reads(person).startswith("Cela ne vous est pas ouvert.")
     assert await _answers(world) == [Feedback.USEFUL, None]
 
 
@@ -99,7 +99,7 @@ async def test_who_gave_the_place_up_or_wants_no_reminder_is_left_alone(world: W
     assert [told(person) for person in (lea, sam, zoe, mia)] == [
         [],
         [],
-        ["Le forum commence jeudi 17 décembre 2026 à 14 h."],
+        ["Le forum commence le jeudi 17 décembre 2026 à 14 h."],
         [],
     ]
     await world.taps(zoe, "Pourquoi ce message ?")

@@ -11,7 +11,7 @@ from tests.world import World
 
 pytestmark = pytest.mark.usefixtures("untroubled")
 
-NOT_ALLOWED = "Vous n’avez pas accès à cette action. Le menu montre ce que vous pouvez faire."
+NOT_ALLOWED = "Cela ne vous est pas ouvert. Le menu montre ce que vous pouvez faire."
 CHANGED = "Cela a changé entre-temps. Rouvrez-le depuis le menu."
 GROUP = "Mobilités alternatives"
 STEERING = [

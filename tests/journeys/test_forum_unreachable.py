@@ -2,6 +2,8 @@
 
 from datetime import UTC, timedelta
 
+import pytest
+
 from programme.ids import PersonId
 from programme.usecases.change_forum import ForumMove, move_forum
 from simulator.people import Person
@@ -19,6 +21,7 @@ from tests.journeys.forum_life import (
 from tests.world import A_HALF_DAY, IN_A_MONTH, World
 
 
+@pytest.mark.usefixtures("no_warnings")
 async def test_who_cannot_be_told_keeps_the_place_and_the_others_are_told(world: World) -> None:
     lea, sam, mia, zoe = [await world.known(name) for name in ("Léa", "Sam", "Mia", "Zoé")]
     forum = await world.forum(TITLE, places=3)

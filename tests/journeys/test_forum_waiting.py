@@ -60,7 +60,7 @@ async def test_freed_place_goes_to_the_first_who_waits(world: World) -> None:
     assert (await line_of(world, forum), await holders_of(world, forum)) == (["Zoé", "Léa"], ["Sam"])
     await world.taps(lea, "Quitter la liste d’attente")
     assert world.reads(lea).endswith("Quitter la liste d’attente ? Si vous y reveniez, vous seriez en fin de liste.")
-    await world.taps(lea, "Oui, quitter la liste")
+    assert await world.taps(lea, "Oui, quitter la liste") == "Vous n’êtes plus en liste d’attente."
     assert await line_of(world, forum) == ["Zoé"]
 
 
@@ -152,7 +152,7 @@ async def test_no_place_is_given_once_it_has_begun(world: World) -> None:
     await registers(world, forum, lea, sam, zoe)
     await world.moves_to(IN_A_MONTH - timedelta(minutes=20))
     await gives_up(world, lea, forum)
-    assert world.reads(sam).endswith(HELD_FOR_YOU.format(when="dans 20 minutes"))
+    assert world.reads(sam).endswith(HELD_FOR_YOU.format(when="aujourd’hui à 14 h"))
 
     for moment in (IN_A_MONTH, IN_A_MONTH + timedelta(minutes=1), IN_A_MONTH + timedelta(hours=6)):
         await world.moves_to(moment)

@@ -26,7 +26,7 @@ A_MINUTE = timedelta(minutes=1)
 MOBILITY, EVENTS = "Mobilités alternatives", "Évènementiel durable"
 BOUND = f"Ce groupe est celui de la coalition « {MOBILITY} ». /action y ajoute une action."
 ONLY_WHO_FACILITATES = "Seules la personne qui anime une coalition et l’équipe projet peuvent y relier un groupe."
-NOT_ALLOWED = "Vous n’avez pas accès à cette action. Le menu montre ce que vous pouvez faire."
+NOT_ALLOWED = "Cela ne vous est pas ouvert. Le menu montre ce que vous pouvez faire."
 NOT_THERE = "Cet élément n’existe plus. Le menu montre ce que vous pouvez faire."
 CHANGED_MEANWHILE = "Cela a changé entre-temps. Rouvrez-le depuis le menu."
 NOBODY_TOLD_ME = "Je ne sais pas quelle coalition échange ici : la personne qui l’anime peut me l’indiquer avec /lier."
@@ -95,7 +95,9 @@ async def test_who_facilitates_two_chooses_and_nobody_else_does(world: World) ->
     await world.settle()
     assert (said_by_the_bot(world, group), read_in(question), question.buttons) == ([question], BOUND, [])
 
-    assert await says_there(world, maude, group, "/lier") == [f"Quelle coalition échange ici ?\nJusqu’ici : {MOBILITY}"]
+    assert await says_there(world, maude, group, "/lier") == [
+        f"Quelle coalition échange ici ?\nCoalition actuelle : {MOBILITY}"
+    ]
     assert await says_there(world, sam, group, "/aide") == [
         (
             "Ici, je comprends :\n"

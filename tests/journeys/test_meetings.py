@@ -93,7 +93,7 @@ async def test_cancelled_meeting_is_told_at_once_and_leaves_the_agenda(world: Wo
 
     assert world.reads(sam) == f"Cette rencontre n’aura pas lieu :\n\n{CARD}\nRencontre annulée."
     assert await world.says(sam, "/agenda") == (
-        "Mon agenda\n\nRien n’est encore prévu dans vos coalitions, et vous n’êtes à aucun forum."
+        "Mon agenda\n\nRien n’est encore prévu dans vos coalitions, et vous n’avez d’inscription à aucun forum."
     )
 
 
@@ -164,7 +164,7 @@ async def test_member_can_not_plan(world: World) -> None:
     await _coalition(world, sam, facilitator=lea)
 
     assert await world.says(sam, "/rencontre") == (
-        "Vous n’avez pas accès à cette action. Le menu montre ce que vous pouvez faire."
+        "Cela ne vous est pas ouvert. Le menu montre ce que vous pouvez faire."
     )
 
 

@@ -301,6 +301,22 @@ async def test_a_second_tap_finds_nobody_any_more(world: World) -> None:
 
 
 @pytest.mark.usefixtures("untroubled")
+async def test_a_tap_that_comes_right_after_is_answered_as_a_strangers(world: World) -> None:
+    lea = await world.known("Léa")
+    await world.says(lea, "/supprimer")
+    await world.taps(lea, "Continuer")
+    late = int(world.clock.now().timestamp()) // 60 + 10
+    sure = f"erase.now:{(await world.record_of(lea)).id}:{late}"
+
+    taps = [lea.taps_data(sure, lea.last_message or lea.chat_with().last) for _ in range(3)]
+    await world.settle()
+    await world.moves_by(timedelta(minutes=1))
+
+    assert [tap.answered is None for tap in taps] == [False, False, False]
+    assert await world.jalon.database.read(lambda c: Erasures(c).unscrubbed()) is None
+
+
+@pytest.mark.usefixtures("untroubled")
 async def test_a_place_at_a_forum_goes_to_who_waits(world: World) -> None:
     lea, sam = await world.known("Léa"), await world.known("Sam")
     forum = await _forum(world, places=1)

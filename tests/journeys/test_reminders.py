@@ -40,7 +40,7 @@ async def test_meeting_is_reminded_at_seven_days_one_day_and_two_hours(world: Wo
         await world.moves_to(moment)
 
     assert _reminders(sam) == [
-        "Rappel : votre rencontre a lieu mardi 8 décembre 2026 à 18 h 30.",
+        "Rappel : votre rencontre a lieu le mardi 8 décembre 2026 à 18 h 30.",
         "Rappel : votre rencontre a lieu demain à 18 h 30.",
         "Rappel : votre rencontre a lieu aujourd’hui à 18 h 30.",
     ]
@@ -106,7 +106,7 @@ async def test_moved_meeting_never_gets_an_old_reminder(world: World) -> None:
         await world.moves_to(moment)
 
     assert _reminders(sam) == [
-        "Rappel : votre rencontre a lieu jeudi 3 décembre 2026 à 18 h.",
+        "Rappel : votre rencontre a lieu le jeudi 3 décembre 2026 à 18 h.",
         "Rappel : votre rencontre a lieu demain à 18 h.",
         "Rappel : votre rencontre a lieu aujourd’hui à 18 h.",
     ]
@@ -185,8 +185,8 @@ async def test_reminder_says_why_it_came_and_how_to_stop_it(world: World) -> Non
     await world.taps(sam, "Pourquoi ce message ?")
 
     assert world.reads(sam) == (
-        "Vous êtes membre et n’avez pas répondu non : je vous le rappelle la veille.\n"
-        "Pour ne plus le recevoir : répondez « Non » ou modifiez vos rappels dans les réglages."
+        "Vous êtes membre et n’avez pas répondu non : je vous rappelle la rencontre la veille.\n"
+        "Pour ne plus recevoir ce message : répondez « Non » ou modifiez vos rappels dans les réglages."
     )
 
 
@@ -211,7 +211,7 @@ async def test_conversation_left_open_is_asked_about_once_after_a_day(world: Wor
 
     await world.moves_by(timedelta(days=1, minutes=1))
     assert world.reads(sam) == (
-        "Une conversation est restée ouverte. Vos réponses sont conservées : voulez-vous continuer ?"
+        "Une saisie est restée inachevée. Vos réponses sont conservées : voulez-vous continuer ?"
     )
     await world.taps(sam, "Continuer")
     assert world.reads(sam).startswith("Quel nom conviendrait à la coalition ?")

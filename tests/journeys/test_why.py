@@ -24,8 +24,8 @@ async def test_who_asked_to_join_learns_why_they_are_told(world: World) -> None:
 
     assert world.buttons(sam) == [["Voir la coalition"], [WHY], ["Menu"]]
     assert await _asks_why(world, sam) == (
-        "Vous avez demandé à rejoindre cette coalition, ou quelqu’un vous y a accueilli : je vous dis ce qui est "
-        "décidé.\nIl ne vient qu’une fois : il n’y a rien à arrêter."
+        "Vous avez demandé à rejoindre cette coalition, ou quelqu’un vous y a fait entrer : je vous dis ce qui est "
+        "décidé.\nCe message ne vient qu’une fois : il n’y a rien à arrêter."
     )
 
 
@@ -38,7 +38,7 @@ async def test_who_proposed_a_coalition_learns_why_they_are_told(world: World) -
 
     assert await _asks_why(world, lea) == (
         "Vous avez proposé cette coalition : je vous dis ce que l’équipe projet a décidé.\n"
-        "Il ne vient qu’une fois : il n’y a rien à arrêter."
+        "Ce message ne vient qu’une fois : il n’y a rien à arrêter."
     )
 
 
@@ -51,5 +51,5 @@ async def test_who_left_a_question_open_learns_why_they_are_asked(world: World) 
     assert [WHY] in world.buttons(lea)
     assert await _asks_why(world, lea) == (
         "Une question est restée en cours depuis un jour : je vous demande une fois s’il faut continuer.\n"
-        "Pour ne plus le recevoir : touchez « Arrêter là », ou écrivez /annuler."
+        "Pour ne plus recevoir ce message : touchez « Arrêter là », ou écrivez /annuler."
     )

@@ -124,12 +124,37 @@ def test_moment_is_told_on_the_clock_of_the_territory() -> None:
         (at(2026, 11, 24, 9), "aujourd’hui à 9\u00a0h"),
         (at(2026, 11, 25, 0, 30), "demain à 0\u00a0h\u00a030"),
         (at(2026, 11, 25, 23), "demain à 23\u00a0h"),
-        (at(2026, 11, 26, 18), "jeudi 26 novembre 2026 à 18\u00a0h"),
-        (at(2026, 11, 23, 18), "lundi 23 novembre 2026 à 18\u00a0h"),
+        (at(2026, 11, 26, 18), "le jeudi 26 novembre 2026 à 18\u00a0h"),
+        (at(2026, 11, 23, 18), "le lundi 23 novembre 2026 à 18\u00a0h"),
     ],
 )
 def test_words_are_true_at_the_time_they_are_read(starts_at: datetime, words: str) -> None:
     assert FRENCH.from_now(starts_at, at(2026, 11, 24, 18), PARIS) == words
+
+
+@pytest.mark.parametrize(
+    ("until", "french", "english"),
+    [
+        (at(2026, 11, 24, 18, 40), "au plus tard aujourd’hui à 18\u00a0h\u00a040", "by today at 18:40"),
+        (at(2026, 11, 25, 18), "au plus tard demain à 18\u00a0h", "by tomorrow at 18:00"),
+        (
+            at(2026, 11, 26, 18),
+            "au plus tard le jeudi 26 novembre 2026 à 18\u00a0h",
+            "by Thursday 26 November 2026 at 18:00",
+        ),
+    ],
+)
+def test_a_deadline_reads_on_in_its_sentence(until: datetime, french: str, english: str) -> None:
+    now = at(2026, 11, 24, 18)
+
+    assert [language.deadline(until, now, PARIS) for language in (FRENCH, ENGLISH)] == [french, english]
+
+
+@pytest.mark.parametrize("language", [FRENCH, ENGLISH], ids=["fr", "en"])
+def test_no_text_says_nothing(language: Language) -> None:
+    nothing = ""
+
+    assert (language.plain(nothing), str(language.say(nothing))) == ("", "")
 
 
 def test_words_over_midnight_count_minutes_first() -> None:

@@ -160,7 +160,7 @@ class Team:
         await one.says(MEETING, reads("Quand commence-t-elle"))
         await one.says(f"{day:%d/%m/%Y} à 18h30", reads("Un lieu ou un lien"))
         review = await one.says("Salle 3", offers("Confirmer"))
-        await one.taps("Confirmer", review, reads("La rencontre est prévue"), answers=2)
+        await one.taps("Confirmer", review, reads("La rencontre est planifiée"), answers=2)
         self.planned = True
 
     async def approves(self, all_proposed: Callable[[], int | None]) -> None:

@@ -13,7 +13,7 @@ from storage.remembered import Remembered
 from storage.tables import metadata
 from storage.unit_of_work import SqlUnitOfWork
 from tests.storage.brest import forum
-from tests.storage.known_everywhere import everyday_life, known_everywhere
+from tests.storage.known_everywhere import answered_all, everyday_life, known_everywhere
 
 NAME = "Maëlle Quéméneur"
 WORDS = "Désimperméabiliser la cour de l’école"
@@ -50,7 +50,8 @@ def traces(folder: Path, telegram_id: int) -> list[str]:
 
 def is_erased(connection: Connection, them: Person) -> None:
     SqlUnitOfWork(connection, frozenset()).own_data.erase(them)
-    # As when the commands shown in their chat are taken back at Telegram.
+    # As when what they did last is answered, and the commands shown in their chat are taken back at Telegram.
+    answered_all(connection)
     Remembered(connection).forget(f"telegram:commands:{them.telegram_id}:fr")
 
 

@@ -13,21 +13,22 @@ from handlers.turn import Turn
 
 @dataclass(frozen=True, slots=True)
 class Day:
-    """A day on the territory's calendar, past, to come or either; today is always allowed."""
+    """A day on the territory's calendar, past, to come or either; `today` may be left out where the past is."""
 
     past: bool = True
     future: bool = True
+    today: bool = True
 
     def ask(self, turn: Turn, state: State) -> Body:
         """Show near days by name, and a month."""
-        within = reach(turn, past=self.past, future=self.future)
+        within = reach(turn, past=self.past, future=self.future, today_too=self.today)
         rows = (*near_days(turn, within), *month_rows(turn, within, shown_month(state)))
         lines = (turn.language.say("Which day of this month?"),) if state.get("named") else ()
         return Body(rows, lines, day_example(past=self.past, future=self.future))
 
     def read(self, turn: Turn, said: Said, state: State) -> Outcome | None:
         """Take the day tapped or written; a month written alone is shown, to choose in."""
-        within = reach(turn, past=self.past, future=self.future)
+        within = reach(turn, past=self.past, future=self.future, today_too=self.today)
         match said:
             case Tap(route="d", args=args) if on := tapped_day(args):
                 return wrong_day(turn, within, on) or Answered(on.isoformat())

@@ -29,7 +29,8 @@ class Moment:
         """Ask for the day first, then for the hour; or for the day alone where the hour is known."""
         say, language = turn.language.say, turn.language
         if "day" in state:
-            day = language.day(date.fromisoformat(state["day"]))
+            written = language.day(date.fromisoformat(state["day"]))
+            day = written[:1].upper() + written[1:]
             other = button(language.plain("Another day"), "other")
             example = _("For example: 18:30")
             return Body((*hour_rows(turn), (other,)), (say("{day}: at what time?", day=day),), example)

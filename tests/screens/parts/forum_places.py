@@ -31,7 +31,7 @@ async def walk(tour: Tour) -> None:
     await dan.forges(f"forum.in:{forum.id}", "Waiting, behind somebody", label="Join the waiting list")
     await ben.forges(f"forum.choose:{forum.id}")
     await ben.taps("5 places")
-    await ben.taps("Skip", "Refused: not so many places")
+    await ben.taps("Skip", "Refused: not enough places")
     await ben.says("/annuler")
     await dan.taps("Change")
     await dan.taps("2 places")

@@ -33,6 +33,20 @@ def test_month_shows_only_days_that_may_be_chosen() -> None:
     ]
 
 
+def test_today_may_be_left_out() -> None:
+    later = Day(past=False, today=False)
+    rows = shown(body(later))
+
+    assert (rows[0], rows[6]) == (["Tomorrow"], ["·", "·", "·", "19", "20", "21", "22"])
+    assert read(later, Words("today")) == Wrong(
+        escape("I understood Wednesday 18 November 2026, which is today: please give a later day.")
+    )
+    assert read(later, Words("yesterday")) == Wrong(
+        escape("I understood Tuesday 17 November 2026, which is past: please give a day to come.")
+    )
+    assert read(later, Words("tomorrow")) == Answered("2026-11-19")
+
+
 def test_past_question_goes_back_and_no_further_than_today() -> None:
     rows = shown(body(Day(future=False)))
 

@@ -59,9 +59,9 @@ def test_number_alone_is_kept_and_its_unit_asked() -> None:
 @pytest.mark.parametrize(
     ("written", "problem"),
     [
-        ("beaucoup", "Écrivez un nombre avec son unité, par exemple 1200,5\u00a0kWh."),
-        ("", "Écrivez un nombre avec son unité, par exemple 1200,5\u00a0kWh."),
-        ("1,2,3.4 kWh", "Écrivez un nombre avec son unité, par exemple 1200,5\u00a0kWh."),
+        ("beaucoup", "Écrivez un nombre avec son unité, par exemple 1\u202f200,5\u00a0kWh."),
+        ("", "Écrivez un nombre avec son unité, par exemple 1\u202f200,5\u00a0kWh."),
+        ("1,2,3.4 kWh", "Écrivez un nombre avec son unité, par exemple 1\u202f200,5\u00a0kWh."),
         ("-3 kWh", "Ce chiffre ne peut pas être juste\u00a0: écrivez un nombre positif avec son unité."),
         ("9999999999999 kWh", "Ce chiffre ne peut pas être juste\u00a0: écrivez un nombre positif avec son unité."),
         (
