@@ -32,7 +32,7 @@ async def test_logs_hold_neither_the_token_nor_what_people_wrote(tmp_path: Path)
         runs = [group.create_task(all_that_a_run_logs(tmp_path / name, name)) for name in formats]
 
     for logged in (run.result() for run in runs):
-        went_wrong = ("turn failed", "turn not stored", "update_unread", "flood", "message_dead", "Traceback")
+        went_wrong = ("turn failed", "turn not stored", "update_unread", "flood", "message_not_sent", "Traceback")
         assert [event for event in went_wrong if event not in logged] == []
         for secret in (TOKEN, SECRET_HALF, *ACCOUNT, NAME, ORGANISATION, *SAID, LOOSE_WORDS, FORGED_WORDS):
             assert [shape for shape in shapes_of(secret) if shape in logged] == []

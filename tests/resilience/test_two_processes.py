@@ -68,7 +68,7 @@ async def test_reminders_fanned_out_by_two_processes_come_once(tmp_path: Path) -
 
     for person in people:
         assert reminders(person) == [
-            "Rappel : votre rencontre a lieu mardi 8 décembre 2026 à 18 h 30.",
+            "Rappel : votre rencontre a lieu le mardi 8 décembre 2026 à 18 h 30.",
             "Rappel : votre rencontre a lieu demain à 18 h 30.",
             "Rappel : votre rencontre a lieu aujourd’hui à 18 h 30.",
         ]
