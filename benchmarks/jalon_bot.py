@@ -9,7 +9,7 @@ from typing import Final
 from bot.chat_allowance import ChatAllowance, Window
 from bot.clock import SystemClock
 from bot.logs import set_up_logs
-from bot.process import running
+from bot.process import running, tune_interpreter
 from bot.rate_limits import PacedRateLimiter
 from bot.settings import load_settings
 from bot.territory_file import load_territory
@@ -19,6 +19,7 @@ NO_LIMIT: Final = 1_000_000
 
 async def _run(env_file: Path) -> None:
     settings = load_settings(env_file)
+    tune_interpreter()
     set_up_logs(settings.log_format, settings.log_level, settings.secrets)
     limiter = PacedRateLimiter(NO_LIMIT, NO_LIMIT, allowance=lambda _: ChatAllowance((Window(NO_LIMIT, 1.0),)))
     told_to_stop = asyncio.Event()

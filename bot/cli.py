@@ -10,7 +10,7 @@ import typer
 from bot.clock import SystemClock
 from bot.doctor import Examination, examine
 from bot.logs import set_up_logs
-from bot.process import run_until_stopped
+from bot.process import run_until_stopped, tune_interpreter
 from bot.refused import Refused
 from bot.settings import Settings
 from programme.territory import Territory
@@ -38,6 +38,7 @@ def run(env: EnvFile = ENV_FILE) -> None:
     """Run the bot until it is told to stop (Ctrl-C, SIGTERM)."""
     settings, territory = _ready(env)
     set_up_logs(settings.log_format, settings.log_level, settings.secrets)
+    tune_interpreter()
     try:
         asyncio.run(run_until_stopped(settings, territory, SystemClock()))
     except (Refused, DatabaseTooNew, DatabaseNotOurs) as refused:

@@ -32,6 +32,8 @@ AT_ONCE: Final = 64
 NOTICES_AT_ONCE: Final = 48
 LEASE: Final = timedelta(minutes=5)
 """Longer than any message may take from its claim to its outcome."""
+TAKE_BACK_EVERY: Final = timedelta(seconds=10)
+"""How often what another process left claimed is looked for; its lease is much longer."""
 LOOK_AGAIN: Final = 10.0
 """Seconds after which what another process put in is seen."""
 IN_THE_AIR: Final = 2.0
@@ -82,6 +84,7 @@ class Sender:
         self._silence = Silence(bot)
         self._probe: asyncio.Task[None] | None = None
         self._draining = self._closed = self._looking = self._nothing_due = False
+        self._took_back_at: datetime | None = None
 
     def wake(self) -> None:
         """Look at once: something was put into the outbox, or the clock has moved."""
@@ -158,21 +161,25 @@ class Sender:
         in_hand = [outgoing for outgoing in self._in_hand.values() if outgoing.id not in noted]
         held = self._limiter.held_for()
         may_claim = not (self._closed or self._silence.lasts or held)
+        takes_back = self._took_back_at is None or not timedelta(0) <= now - self._took_back_at < TAKE_BACK_EVERY
 
-        def work(connection: Connection) -> tuple[list[Outgoing], datetime | None]:
+        def work(connection: Connection) -> tuple[list[Outgoing], datetime | None, bool]:
             outbox = Outbox(connection)
             for outgoing, outcome in outcomes:
                 self._note(connection, outgoing, outcome, now)
-            outbox.take_back(now)
+            if takes_back:
+                outbox.take_back(now)
             taken = self._claim(outbox, now, in_hand) if may_claim else []
-            return taken, outbox.next_due_at(now)
+            return taken, outbox.next_due_at(now), outbox.saw_all_due
 
-        taken, next_due_at = await self._database.write(work)
+        taken, next_due_at, saw_all = await self._database.write(work)
+        if takes_back:
+            self._took_back_at = now
         del self._outcomes[: len(outcomes)]
         for outgoing_id in noted:
             self._in_hand.pop(outgoing_id, None)
         self._nothing_due = not taken
-        if taken or self._over():
+        if (taken and not saw_all) or self._over():
             return taken, 0.0
         if held:
             return taken, min(held, LOOK_AGAIN)

@@ -52,6 +52,8 @@ class Outbox:
 
     def __init__(self, connection: Connection) -> None:
         self._connection = connection
+        self.saw_all_due = True
+        """Whether the claims so far saw everything that was due, or left some of it beyond their limit."""
 
     def add(self, message: NewOutgoing, now: datetime) -> int:
         """Put one message in; gives 0 where its key was there already."""
@@ -93,7 +95,9 @@ class Outbox:
         """
         asked = {"now": now, "busy_chats": list(busy_chats), "lanes": list(lanes), "most": limit}
         first_of_chat: dict[int, Outgoing] = {}
-        for row in self._connection.execute(sql.DUE, asked).mappings():
+        due = self._connection.execute(sql.DUE, asked).mappings().all()
+        self.saw_all_due = self.saw_all_due and len(due) < limit
+        for row in due:
             first_of_chat.setdefault(row["chat_id"], Outgoing(**row))
         taken = list(first_of_chat.values())
         if taken:
