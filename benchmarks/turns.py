@@ -150,7 +150,7 @@ def _notes(sizes: Sizes) -> list[str]:
     )
     paced = (
         f"with a round trip: {sizes.per_second:g} updates a second at random moments for {sizes.seconds:g} s; the "
-        "answer is the next question, which follows the change of the message before; baseline: the same echo on "
+        "answer is the next question; baseline: the same echo on "
         "Jalon’s transport with 256 updates at once"
     )
     return [fast, paced]
