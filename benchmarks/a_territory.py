@@ -104,10 +104,10 @@ def add_events(uow: SqlUnitOfWork, coalition_ids: list[CoalitionId], starts: Ite
 
 
 def add_coalitions(uow: SqlUnitOfWork, people: list[PersonId], *, of: int) -> list[CoalitionId]:
-    """Put people into coalitions of so many."""
-    return [
-        add_coalition(uow, number, people[start : start + of]) for number, start in enumerate(range(0, len(people), of))
-    ]
+    """Put people into coalitions of so many, beside those that are there."""
+    there = len(uow.coalitions.active())
+    starts = range(0, len(people), of)
+    return [add_coalition(uow, there + number, people[start : start + of]) for number, start in enumerate(starts)]
 
 
 def in_days(days: float) -> datetime:
