@@ -62,7 +62,7 @@ def register(
 def change_registration(
     uow: UnitOfWork, person_id: PersonId, forum_id: ForumId, asked: RegistrationAsked, now: datetime, zone: ZoneInfo
 ) -> Registration:
-    """Keep what somebody asks for now; who waits keeps their place in the line, and has a place where it now fits.
+    """Keep what somebody now asks; who waits keeps their place in the line, and has a place where it now fits.
 
     Raises NotFound for who is not registered, NoRoom where seats held can't become so many, else as `register`.
     """
