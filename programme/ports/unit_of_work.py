@@ -1,0 +1,83 @@
+"""All that one turn reads and changes."""
+
+from typing import Protocol
+
+from programme.ports.actions import Actions
+from programme.ports.audit import Audit
+from programme.ports.coalitions import Coalitions, Memberships
+from programme.ports.drafts import Drafts
+from programme.ports.forums import Forums, Registrations
+from programme.ports.groups import Groups
+from programme.ports.meetings import Meetings
+from programme.ports.milestones import Milestones
+from programme.ports.own_data import Feeds, OwnData
+from programme.ports.people import Organisations, People
+from programme.ports.reminders import Notices, Reminders
+
+
+class UnitOfWork(Protocol):
+    """All that one turn reads and changes, kept in one commit or not at all."""
+
+    @property
+    def people(self) -> People:
+        """Who is known."""
+
+    @property
+    def organisations(self) -> Organisations:
+        """Whom they speak for."""
+
+    @property
+    def coalitions(self) -> Coalitions:
+        """The alliances."""
+
+    @property
+    def memberships(self) -> Memberships:
+        """Who belongs to what."""
+
+    @property
+    def meetings(self) -> Meetings:
+        """Meetings and answers."""
+
+    @property
+    def milestones(self) -> Milestones:
+        """Dated goals."""
+
+    @property
+    def actions(self) -> Actions:
+        """What was done, is done or is planned."""
+
+    @property
+    def groups(self) -> Groups:
+        """Where coalitions talk."""
+
+    @property
+    def forums(self) -> Forums:
+        """The gatherings."""
+
+    @property
+    def registrations(self) -> Registrations:
+        """Who has a place there."""
+
+    @property
+    def feeds(self) -> Feeds:
+        """Private calendars."""
+
+    @property
+    def own_data(self) -> OwnData:
+        """All that is kept of one person."""
+
+    @property
+    def reminders(self) -> Reminders:
+        """What is to be reminded, and when."""
+
+    @property
+    def notices(self) -> Notices:
+        """What is to be told."""
+
+    @property
+    def drafts(self) -> Drafts:
+        """Conversations under way."""
+
+    @property
+    def audit(self) -> Audit:
+        """What was decided by whom."""
