@@ -2,8 +2,10 @@
 
 import asyncio
 import random
+from collections import deque
 from collections.abc import Callable
 from contextlib import suppress
+from dataclasses import replace
 from datetime import datetime, timedelta
 from pathlib import Path
 from traceback import extract_tb
@@ -39,6 +41,12 @@ LOOK_AGAIN: Final = 10.0
 IN_THE_AIR: Final = 2.0
 """Seconds that a stop leaves to calls on their way."""
 AFTER_DATABASE_TROUBLE: Final = 1.0
+REPLIES_AT_ONCE: Final = 192
+"""Messages in hand up to which a turn's replies are taken at once, most of them behind others of their chat."""
+GATHERS: Final = 0.025
+"""Seconds in which what is sent is gathered, to be written down in one transaction."""
+UNSENT: Final = frozenset({"retry", "moved"})
+"""What becomes of a message that is to be sent again, and keeps its place in its chat's line."""
 VANISHES_AFTER: Final = timedelta(minutes=1)
 
 RenderNotice = Callable[[Connection, Outgoing, datetime], Screen | str]
@@ -79,6 +87,8 @@ class Sender:
         self._ended = asyncio.Event()
         self._ended.set()
         self._in_hand: dict[int, Outgoing] = {}
+        self._lines: dict[int, deque[Outgoing]] = {}
+        self._group: asyncio.TaskGroup | None = None
         self._sending: dict[int, asyncio.Task[None]] = {}
         self._outcomes: list[tuple[Outgoing, Outcome]] = []
         self._silence = Silence(bot)
@@ -90,6 +100,22 @@ class Sender:
         """Look at once: something was put into the outbox, or the clock has moved."""
         self._awake.set()
 
+    def taker(self) -> tuple[str, datetime] | None:
+        """Give under which name a turn may claim its replies, and until when; None where they are to wait."""
+        busy = self._draining or self._silence.lasts or len(self._in_hand) >= REPLIES_AT_ONCE
+        if self._group is None or busy or self._limiter.held_for():
+            return None
+        return self._worker, self._clock.now() + LEASE
+
+    def take(self, replies: list[Outgoing]) -> None:
+        """Send replies that are claimed already, each after those before it in its chat."""
+        for outgoing in replies:
+            self._in_hand[outgoing.id] = outgoing
+            if self._group is None or self._closed or self._failed_in(outgoing.chat_id):
+                self._end_unsent(outgoing)
+            else:
+                self._line_up(self._group, self._where_it_stands(outgoing))
+
     def idle(self) -> bool:
         """Tell whether nothing is in hand and nothing is due."""
         busy = self._looking or self._in_hand or self._awake.is_set()
@@ -100,15 +126,19 @@ class Sender:
         self._ended.clear()
         try:
             async with asyncio.TaskGroup() as group:
+                self._group = group
                 while not self._over():
                     self._awake.clear()
                     seconds = await self._round(group)
                     if seconds:
                         with suppress(TimeoutError):
                             await asyncio.wait_for(self._awake.wait(), seconds)
+                        if self._sending and not self._draining:
+                            await asyncio.sleep(GATHERS)
                 if self._probe is not None:
                     self._probe.cancel()
         finally:
+            self._group = None
             self._ended.set()
 
     async def drain(self, within: float) -> None:
@@ -148,7 +178,7 @@ class Sender:
             self._looking = False
         for outgoing in taken:
             self._in_hand[outgoing.id] = outgoing
-            self._sending[outgoing.id] = group.create_task(self._send(outgoing))
+            self._line_up(group, outgoing)
         if self._silence.lasts and not self._draining and (self._probe is None or self._probe.done()):
             self._probe = group.create_task(self._silence.until_over(self.wake))
         return rest
@@ -193,7 +223,7 @@ class Sender:
         lease_until = now + LEASE
         taken: list[Outgoing] = []
         if (places := AT_ONCE - len(in_hand)) > 0:
-            taken = outbox.claim_due(now, self._worker, lease_until, places, replying, {Lane.REPLY})
+            taken = outbox.claim_due(now, self._worker, lease_until, places, lanes={Lane.REPLY})
         others = sum(outgoing.lane != Lane.REPLY for outgoing in in_hand)
         places = min(AT_ONCE - len(in_hand) - len(taken), NOTICES_AT_ONCE - others)
         if places > 0:
@@ -223,9 +253,55 @@ class Sender:
             raise
         self._end(outgoing, outcome)
 
+    def _line_up(self, group: asyncio.TaskGroup, outgoing: Outgoing) -> None:
+        """Send a message now, or a reply once those before it in its chat are sent."""
+        if outgoing.lane == Lane.REPLY:
+            line = self._lines.setdefault(outgoing.chat_id, deque())
+            line.append(outgoing)
+            if len(line) > 1:
+                return
+        self._sending[outgoing.id] = group.create_task(self._send(outgoing))
+
+    def _move_up(self, outgoing: Outgoing, outcome: Outcome) -> None:
+        """Send the next reply of a chat; where this one has to be sent again, those behind it wait with it."""
+        line = self._lines[outgoing.chat_id]
+        line.popleft()
+        if outcome.message_id is not None and outgoing.anchor:
+            for place, one in enumerate(line):
+                if one.anchor == outgoing.anchor:
+                    line[place] = replace(one, anchor_message_id=outcome.message_id)
+        if line and (self._group is None or self._closed or outcome.kind in UNSENT):
+            behind = list(line)
+            line.clear()
+            for one in behind:
+                self._end_unsent(one)
+        if not line:
+            del self._lines[outgoing.chat_id]
+        elif self._group is not None:
+            self._sending[line[0].id] = self._group.create_task(self._send(line[0]))
+
+    def _where_it_stands(self, outgoing: Outgoing) -> Outgoing:
+        """Give a message with the place of its anchor as it is by now, though that may not be noted yet."""
+        for sent, outcome in reversed(self._outcomes):
+            same = outgoing.anchor and sent.anchor == outgoing.anchor and sent.chat_id == outgoing.chat_id
+            if same and outcome.message_id is not None:
+                return replace(outgoing, anchor_message_id=outcome.message_id)
+        return outgoing
+
+    def _failed_in(self, chat_id: int) -> bool:
+        return any(one.chat_id == chat_id and outcome.kind in UNSENT for one, outcome in self._outcomes)
+
+    def _end_unsent(self, outgoing: Outgoing) -> None:
+        """Put a reply back behind the one that has to be sent again."""
+        again = Outcome("retry", "after another", due_at=self._clock.now(), attempted=False)
+        self._outcomes.append((outgoing, again))
+        self._awake.set()
+
     def _end(self, outgoing: Outgoing, outcome: Outcome) -> None:
         self._sending.pop(outgoing.id, None)
         self._outcomes.append((outgoing, outcome))
+        if outgoing.lane == Lane.REPLY:
+            self._move_up(outgoing, outcome)
         self._awake.set()
         if outcome.kind == "dead" and not outcome.unreachable:
             log.error("message_dead", outbox_id=outgoing.id, lane=outgoing.lane, reason=outcome.reason)

@@ -270,7 +270,7 @@ def _jalon(makings: _Makings, application: AnyApplication, queue: InboxQueue) ->
         staff_ids,
         language,
         clock,
-        woken=sender.wake,
+        sender,
         public_url=makings.settings.public_url or "",
     )
     application.add_handler(Bridge(turns.run, application.bot.username))

@@ -143,11 +143,24 @@ class PacedRateLimiter(BaseRateLimiter[Lane]):
         """Wait for a message's turn."""
         if not self._open:
             raise TurnedAway("stopping")
+        if self._passes_at_once(chat_id, lane):
+            return
         waiting = _Waiting(chat_id, deadline, asyncio.get_running_loop().create_future())
         self._waiting[lane].append(waiting)
         self._refuse_impatient()
         self._dispatch()
         await waiting.turn
+
+    def _passes_at_once(self, chat_id: int, lane: Lane) -> bool:
+        """Let a message pass that nobody waits before, and nothing holds up."""
+        now = asyncio.get_running_loop().time()
+        open_at = max(self._next_at, self._held_until)
+        if lane is Lane.ANNOUNCEMENT:
+            open_at = max(open_at, self._next_announcement_at)
+        if now < open_at or any(self._waiting.values()) or self._chat(chat_id).open_at(now) > now:
+            return False
+        self._count(chat_id, lane, now)
+        return True
 
     def _dispatch(self) -> None:
         """Let pass what may pass now, and come back when the next may."""

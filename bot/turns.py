@@ -3,6 +3,8 @@
 import asyncio
 from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import datetime
+from typing import Protocol
 
 import structlog
 from sqlalchemy import Connection
@@ -26,10 +28,27 @@ from programme.ids import TelegramId
 from programme.territory import Territory
 from storage.engine import Database
 from storage.inbox import Inbox
-from storage.outbox import NewOutgoing, Outbox
+from storage.outbox import NewOutgoing, Outbox, Outgoing
 from storage.unit_of_work import SqlUnitOfWork
 
 log = structlog.get_logger("jalon.turns")
+
+Taker = tuple[str, datetime]
+"""Who takes a turn's replies at once, and until when."""
+
+
+class Sending(Protocol):
+    """Who sends what turns put into the outbox."""
+
+    def wake(self) -> None:
+        """Look into the outbox: something was put there, or a reminder has moved."""
+
+    def taker(self) -> Taker | None:
+        """Give who takes a turn's replies at once; None where they are to wait in the outbox."""
+
+    def take(self, replies: list[Outgoing]) -> None:
+        """Send these replies, which are claimed already."""
+
 
 TAP_SECONDS = 3.0
 """How long a tap's answer may hold up the person's next turn, and a stop."""
@@ -38,8 +57,16 @@ TOAST_MAX = 200
 
 
 @dataclass(frozen=True, slots=True)
+class _Kept:
+    """A turn that is committed: its reply, and the messages of it that are claimed to be sent at once."""
+
+    reply: Reply
+    taken: list[Outgoing]
+
+
+@dataclass(frozen=True, slots=True)
 class Turns:
-    """Runs turns; `woken` is called when one has put something into the outbox or moved a reminder."""
+    """Runs turns, and hands to `sender` what they answer."""
 
     database: Database
     bot: Bot
@@ -47,7 +74,7 @@ class Turns:
     staff_ids: frozenset[int]
     default_language: str
     clock: Clock
-    woken: Callable[[], None]
+    sender: Sending
     public_url: str = ""
 
     async def run(self, update_id: int, heard: Heard | None) -> None:
@@ -57,58 +84,57 @@ class Turns:
         the same and is logged; where even that fails, the update waits in the inbox for the next start.
         """
         with unlogged(*(heard.texts if heard is not None else ())):
-            reply = await self._reply(update_id, heard)
-            if reply is not None and heard is not None:
-                self.woken()
-                await self._answer_tap(heard, reply)
+            kept = await self._kept(update_id, heard)
+            if kept is not None and heard is not None:
+                # Nothing is awaited between the commit and this: no later reply of the chat can come before.
+                self.sender.take(kept.taken)
+                self.sender.wake()
+                await self._answer_tap(heard, kept.reply)
 
-    async def _reply(self, update_id: int, heard: Heard | None) -> Reply | None:
+    async def _kept(self, update_id: int, heard: Heard | None) -> _Kept | None:
+        taker = self.sender.taker()
         try:
             try:
-                return await self.database.write(lambda connection: self._turn(connection, update_id, heard))
+                return await self.database.write(lambda connection: self._turn(connection, update_id, heard, taker))
             except Refusal as refusal:
                 why = refusal
-                return await self._apologise(update_id, heard, lambda language: apologise(why, language))
+                return await self._apologise(update_id, heard, lambda language: apologise(why, language), taker)
             except Exception:
                 log.exception("turn failed", update_id=update_id)
-                return await self._apologise(update_id, heard, apologise_for_failure)
+                return await self._apologise(update_id, heard, apologise_for_failure, taker)
         except Exception:
             log.exception("turn not stored: its update waits in the inbox", update_id=update_id)
             return None
 
-    def _turn(self, connection: Connection, update_id: int, heard: Heard | None) -> Reply | None:
+    def _turn(self, connection: Connection, update_id: int, heard: Heard | None, taker: Taker | None) -> _Kept | None:
         """Claim the update first: what was answered already is not answered again."""
         now = self.clock.now()
         if not Inbox(connection).claim(update_id, now) or heard is None:
             return None
         turn = self._facts(connection, heard)
-        reply = answer(turn)
-        self._keep(connection, heard, reply)
-        return reply
+        return self._keep(connection, heard, answer(turn), taker)
 
     async def _apologise(
-        self, update_id: int, heard: Heard | None, words: Callable[[Language], Screen]
-    ) -> Reply | None:
-        def keep(connection: Connection) -> Reply | None:
+        self, update_id: int, heard: Heard | None, words: Callable[[Language], Screen], taker: Taker | None
+    ) -> _Kept | None:
+        def keep(connection: Connection) -> _Kept | None:
             if not Inbox(connection).claim(update_id, self.clock.now()) or heard is None:
                 return None
             turn = self._facts(connection, heard)
-            reply = _apology(turn, words(turn.language))
-            self._keep(connection, heard, reply)
-            return reply
+            return self._keep(connection, heard, _apology(turn, words(turn.language)), taker)
 
         return await self.database.write(keep)
 
     def _facts(self, connection: Connection, heard: Heard) -> Turn:
         uow = SqlUnitOfWork(connection, self.staff_ids)
-        person = uow.people.by_telegram(TelegramId(heard.sender.telegram_id))
+        person, staff = uow.people.who_speaks(TelegramId(heard.sender.telegram_id))
         spoken = heard.sender.language_code or self.default_language
         return Turn(
             chat=heard.chat,
             sender=heard.sender,
             said=heard.said,
             person=person,
-            staff=person is not None and uow.people.is_staff(person.id),
+            staff=staff,
             language=language_for(person.preferences.language if person is not None else spoken),
             territory=self.territory,
             now=self.clock.now(),
@@ -117,11 +143,14 @@ class Turns:
             public_url=self.public_url,
         )
 
-    def _keep(self, connection: Connection, heard: Heard, reply: Reply) -> None:
-        """Put the reply's messages into the outbox, in the transaction of the turn."""
-        outgoing = [_outgoing(heard, message) for message in reply.messages]
-        if outgoing:
-            Outbox(connection).add_many(outgoing, self.clock.now())
+    def _keep(self, connection: Connection, heard: Heard, reply: Reply, taker: Taker | None) -> _Kept:
+        """Put the reply's messages into the outbox, in the transaction of the turn, and take them to be sent."""
+        replies = [_outgoing(heard, message) for message in reply.messages]
+        now, outbox = self.clock.now(), Outbox(connection)
+        if taker is None:
+            outbox.add_many(replies, now)
+            return _Kept(reply, [])
+        return _Kept(reply, outbox.add_taken(replies, now, *taker))
 
     async def _answer_tap(self, heard: Heard, reply: Reply) -> None:
         """Answer a tapped button, or it spins; a late answer matters to nobody."""

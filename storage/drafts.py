@@ -15,8 +15,10 @@ IN_CHAT: Final = select(drafts).where(
     drafts.c.chat_id == bindparam("chat"), drafts.c.telegram_id == bindparam("telegram")
 )
 ADD: Final = insert(drafts)
-CHANGE: Final = update(drafts).where(
-    drafts.c.chat_id == bindparam("chat"), drafts.c.telegram_id == bindparam("telegram")
+CHANGE: Final = (
+    update(drafts)
+    .where(drafts.c.chat_id == bindparam("chat"), drafts.c.telegram_id == bindparam("telegram"))
+    .returning(drafts.c.id, drafts.c.reminded)
 )
 DROP_IN_CHAT: Final = delete(drafts).where(
     drafts.c.chat_id == bindparam("chat"), drafts.c.telegram_id == bindparam("telegram")
@@ -63,8 +65,9 @@ class SqlDrafts:
         """Keep a conversation's new state; a `new` one takes the place of another and has another id."""
         place = {"chat": chat_id, "telegram": telegram_id}
         values: dict[str, Any] = {"form": form, "version": version, "content": content, "touched_at": now}
-        if not new and self._connection.execute(CHANGE, {**place, **values}).rowcount:
-            return _draft(self._connection.execute(IN_CHAT, place).mappings().one())
+        there = None if new else self._connection.execute(CHANGE, {**place, **values}).one_or_none()
+        if there is not None:
+            return KeptDraft(there.id, chat_id, telegram_id, form, version, content, now, reminded=there.reminded)
         self._connection.execute(DROP_IN_CHAT, place)
         row = {"chat_id": chat_id, "telegram_id": telegram_id, "reminded": False, **values}
         (new_id,) = cast("tuple[int]", self._connection.execute(ADD, row).inserted_primary_key)

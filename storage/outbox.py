@@ -4,7 +4,7 @@ from collections import Counter
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
+from typing import Any, cast
 
 from sqlalchemy import Connection
 
@@ -61,23 +61,57 @@ class Outbox:
 
     def add_many(self, messages: Sequence[NewOutgoing], now: datetime) -> int:
         """Put messages in, in this order; gives how many were new by their keys."""
-        rows = [
-            {
-                "chat_id": message.chat_id,
-                "thread_id": message.thread_id,
-                "person_id": message.person_id,
-                "lane": message.lane,
-                "content": dict(message.content),
-                "key": message.key,
-                "anchor": message.anchor or None,
-                "state": "waiting",
-                "attempts": 0,
-                "due_at": message.due_at or now,
-                "created_at": now,
-            }
-            for message in messages
-        ]
-        return insert_new(self._connection, outbox, rows)
+        return insert_new(self._connection, outbox, [_row(message, now) for message in messages])
+
+    def add_taken(
+        self, replies: Sequence[NewOutgoing], now: datetime, worker: str, lease_until: datetime
+    ) -> list[Outgoing]:
+        """Put replies in, and give those that `worker` may send at once, in this order: they are claimed already.
+
+        The others wait: something earlier is left of their chat's replies that is not in this worker's hands.
+        """
+        lines: dict[int, list[NewOutgoing]] = {}
+        for reply in replies:
+            lines.setdefault(reply.chat_id, []).append(reply)
+        taken: list[Outgoing] = []
+        for chat_id, line in lines.items():
+            if self._connection.execute(sql.STANDS_BEFORE, {"of_chat": chat_id, "worker": worker}).first():
+                self.add_many(line, now)
+            else:
+                taken += self._add_line(chat_id, line, now, worker, lease_until)
+        return taken
+
+    def _add_line(
+        self, chat_id: int, line: Sequence[NewOutgoing], now: datetime, worker: str, lease_until: datetime
+    ) -> list[Outgoing]:
+        named = sorted({reply.anchor for reply in line if reply.anchor and _stands_where(reply) is None})
+        stand: dict[str, int] = {}
+        if named:
+            there = self._connection.execute(sql.ANCHORS_OF, {"of_chat": chat_id, "named": named})
+            stand = {row.anchor: row.message_id for row in there}
+        claim = {"state": "sending", "claimed_by": worker, "claimed_until": lease_until, "first_tried_at": now}
+        taken = []
+        for reply in line:
+            added = self._connection.execute(sql.ADD, _row(reply, now) | claim)
+            (new_id,) = cast("tuple[int]", added.inserted_primary_key)
+            taken.append(
+                Outgoing(
+                    id=new_id,
+                    chat_id=chat_id,
+                    thread_id=reply.thread_id,
+                    person_id=reply.person_id,
+                    lane=reply.lane,
+                    content=dict(reply.content),
+                    key=reply.key,
+                    anchor=reply.anchor or None,
+                    attempts=0,
+                    uncertain=0,
+                    due_at=now,
+                    first_tried_at=now,
+                    anchor_message_id=_stands_where(reply) or stand.get(reply.anchor or ""),
+                )
+            )
+        return taken
 
     def claim_due(
         self,
@@ -101,8 +135,8 @@ class Outbox:
             first_of_chat.setdefault(row["chat_id"], Outgoing(**row))
         taken = list(first_of_chat.values())
         if taken:
-            ids = [outgoing.id for outgoing in taken]
-            self._connection.execute(sql.CLAIM, {"ids": ids, "worker": worker, "lease_until": lease_until, "now": now})
+            claim = {"worker": worker, "lease_until": lease_until, "now": now}
+            self._connection.execute(sql.CLAIM, [{**claim, "claimed": outgoing.id} for outgoing in taken])
         return taken
 
     def take_back(self, now: datetime, *, everything: bool = False) -> int:
@@ -180,3 +214,25 @@ class Outbox:
         if not insert_new(self._connection, anchors, [row]):
             moved = {"of_chat": chat_id, "named": anchor, "new_message_id": message_id, "now": now}
             self._connection.execute(sql.MOVE_ANCHOR, moved)
+
+
+def _stands_where(reply: NewOutgoing) -> int | None:
+    """The message that a change names itself: what stands under its anchor."""
+    number: int | None = reply.content.get("message_id")
+    return number
+
+
+def _row(message: NewOutgoing, now: datetime) -> dict[str, Any]:
+    return {
+        "chat_id": message.chat_id,
+        "thread_id": message.thread_id,
+        "person_id": message.person_id,
+        "lane": message.lane,
+        "content": dict(message.content),
+        "key": message.key,
+        "anchor": message.anchor or None,
+        "state": "waiting",
+        "attempts": 0,
+        "due_at": message.due_at or now,
+        "created_at": now,
+    }

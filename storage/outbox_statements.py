@@ -2,7 +2,20 @@
 
 from typing import Any, Final
 
-from sqlalchemy import ColumnElement, bindparam, delete, exists, func, literal, or_, select, union_all, update
+from sqlalchemy import (
+    ColumnElement,
+    and_,
+    bindparam,
+    delete,
+    exists,
+    func,
+    insert,
+    literal,
+    or_,
+    select,
+    union_all,
+    update,
+)
 
 from storage.tables.delivery import anchors, outbox
 
@@ -26,6 +39,19 @@ FIRST_OF_ITS_LINE: Final = ~exists().where(
     EARLIER.c.lane == literal(REPLY_LANE, literal_execute=True),
     EARLIER.c.state.in_(bindparam("line_states", ("waiting", "sending"), expanding=True, literal_execute=True)),
 )
+STANDS_BEFORE: Final = (
+    select(outbox.c.id)
+    .where(
+        outbox.c.chat_id == bindparam("of_chat"),
+        outbox.c.lane == literal(REPLY_LANE, literal_execute=True),
+        or_(state_is("waiting"), and_(state_is("sending"), outbox.c.claimed_by != bindparam("worker"))),
+    )
+    .limit(1)
+)
+ANCHORS_OF: Final = select(anchors.c.anchor, anchors.c.message_id).where(
+    anchors.c.chat_id == bindparam("of_chat"), anchors.c.anchor.in_(bindparam("named", expanding=True))
+)
+ADD: Final = insert(outbox)
 FACTS: Final = (
     outbox.c.id,
     outbox.c.chat_id,
@@ -61,7 +87,7 @@ DUE: Final = (
 )
 CLAIM: Final = (
     update(outbox)
-    .where(outbox.c.id.in_(bindparam("ids", expanding=True)))
+    .where(outbox.c.id == bindparam("claimed"))
     .values(
         state="sending",
         claimed_by=bindparam("worker"),

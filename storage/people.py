@@ -74,6 +74,11 @@ class SqlPeople:
         row = self._connection.execute(BY_TELEGRAM, {"telegram": telegram_id}).mappings().one_or_none()
         return None if row is None else _person(row)
 
+    def who_speaks(self, telegram_id: TelegramId) -> tuple[Person | None, bool]:
+        """Give the person behind a Telegram id, if known, and whether they are of the project team."""
+        row = self._connection.execute(BY_TELEGRAM, {"telegram": telegram_id}).mappings().one_or_none()
+        return (None, False) if row is None else (_person(row), self._is_staff(row))
+
     def add(
         self,
         telegram_id: TelegramId,
@@ -119,7 +124,7 @@ class SqlPeople:
     def is_staff(self, person_id: PersonId) -> bool:
         """Tell whether the settings name this person, or staff appointed them."""
         row = self._connection.execute(ROLE, {"person": person_id}).mappings().one_or_none()
-        return row is not None and (bool(row[people.c.appointed_staff]) or row[people.c.telegram_id] in self._staff_ids)
+        return row is not None and self._is_staff(row)
 
     def without_digest(self, week: date, limit: int) -> Sequence[Person]:
         """Give the reachable people who want a digest and whose one of this week is not settled, by id."""
@@ -129,6 +134,9 @@ class SqlPeople:
     def settle_digest(self, person_ids: Iterable[PersonId], week: date) -> None:
         """Note that these people's digest of a week is settled."""
         self._connection.execute(SETTLE_DIGEST, {"settled": list(person_ids), "week": week})
+
+    def _is_staff(self, row: RowMapping) -> bool:
+        return bool(row[people.c.appointed_staff]) or row[people.c.telegram_id] in self._staff_ids
 
 
 def preferences_in(row: RowMapping) -> Preferences:

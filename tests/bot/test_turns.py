@@ -35,6 +35,7 @@ from simulator.telegram import Telegram
 from simulator.texts import typed
 from storage.engine import Database
 from storage.inbox import Inbox
+from storage.outbox import Outgoing
 from storage.tables import metadata
 from storage.tables.delivery import inbox, outbox
 from storage.unit_of_work import SqlUnitOfWork
@@ -60,10 +61,18 @@ class Stage:
         self.lea.says("/start")
         self.account = telegram.only_bot()
         self.account.updates.drop()
-        self.turns = Turns(database, bot, BREST, frozenset({STAFF_ID}), "fr", MovableClock(NOW), woken=self._wake)
+        self.turns = Turns(database, bot, BREST, frozenset({STAFF_ID}), "fr", MovableClock(NOW), self)
 
-    def _wake(self) -> None:
+    def wake(self) -> None:
+        """Count how often the outbox is to be looked at."""
         self.woken += 1
+
+    def taker(self) -> None:
+        """Let the replies of turns wait in the outbox: nobody sends here."""
+
+    def take(self, replies: list[Outgoing]) -> None:
+        """Get the replies that were claimed: none ever."""
+        assert replies == []
 
     def asks(self, *buttons: tuple[str, str], chat: Chat | None = None) -> Message:
         """The bot's message with these buttons."""
