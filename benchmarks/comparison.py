@@ -12,6 +12,7 @@ from pathlib import Path
 from statistics import median
 from typing import Final, TypeVar
 
+from benchmarks.disk import disk_note
 from bot.clock import SystemClock
 
 Figures = TypeVar("Figures")
@@ -64,7 +65,7 @@ async def alternating(rounds: int, sides: Mapping[str, Callable[[], Awaitable[Fi
 
 
 def show(title: str, rows: Sequence[Row], notes: Sequence[str] = ()) -> None:
-    """Print a table that reads as it is and as Markdown, and on what it was measured."""
+    """Print a table that reads as it is and as Markdown, and on what machine and disk it was measured."""
     table = [HEADINGS, *(row.cells() for row in rows)]
     widths = [max(len(line[place]) for line in table) for place in range(len(HEADINGS))]
     print(f"### {title}\n")
@@ -75,6 +76,7 @@ def show(title: str, rows: Sequence[Row], notes: Sequence[str] = ()) -> None:
     print()
     for note in notes:
         print(f"- {note}")
+    print(f"- {disk_note()}")
     print(f"- {machine()}")
 
 
