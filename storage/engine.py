@@ -3,23 +3,21 @@
 import asyncio
 import sqlite3
 from collections.abc import Callable, Mapping, Sequence
-from contextlib import AbstractAsyncContextManager, nullcontext, suppress
-from contextvars import copy_context
+from contextlib import AbstractAsyncContextManager, nullcontext
 from functools import partial
 from pathlib import Path
-from typing import Any, Final, Generic, TypeVar, cast
+from typing import Any, Final, TypeVar
 
-import aiosqlite
-from sqlalchemy import URL, Connection, Table, create_engine, event
+from sqlalchemy import URL, Connection, Table, event
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.engine import make_url
 from sqlalchemy.ext.asyncio import create_async_engine
-from sqlalchemy.pool import ConnectionPoolEntry, StaticPool
+from sqlalchemy.pool import ConnectionPoolEntry
+
+from storage.shared_commits import SharedCommits
+from storage.units import Units, begin
 
 Result = TypeVar("Result")
-
-TOGETHER: Final = 32
-"""Pieces of work in one transaction at most: who comes next waits for so many."""
 
 BUSY_TIMEOUT_MS: Final = 10_000
 UNITS: Final = "units"
@@ -47,15 +45,15 @@ class Database:
     def __init__(self, url: str) -> None:
         self.url = make_url(url)
         self._turn: asyncio.Lock | None = None
-        self._line: list[_Write[Any]] = []
-        self._leading = False
+        self._commits: SharedCommits | None = None
         if self.url.get_backend_name() == "sqlite":
             # SQLite has one writer at a time: waiting here is fair and quick, waiting inside SQLite is neither.
             self._turn = asyncio.Lock()
+            self._commits = SharedCommits(self._turn, partial(self._units, writes=True))
             # A unit ends its transaction itself: a rollback at its return would be one more way to the thread and back.
             self.engine = create_async_engine(self.url, hide_parameters=True, pool_reset_on_return=None)
             event.listen(self.engine.sync_engine, "connect", _prepare)
-            event.listen(self.engine.sync_engine, "begin", _begin)
+            event.listen(self.engine.sync_engine, "begin", begin)
         else:
             self.engine = create_async_engine(self.url, hide_parameters=True)
         self._writes = self.engine.execution_options(writes=True)
@@ -66,53 +64,10 @@ class Database:
         On SQLite, what waits for its turn meanwhile shares the next transaction, each piece of work undone alone where
         it raises: a commit is one wait for the disk, however many wait for it.
         """
-        if self._turn is None:
-            async with self._writes.begin() as connection:
-                return await connection.run_sync(work)
-        one = _Write(work)
-        self._line.append(one)
-        if self._leading:
-            await self._called(one)
-        else:
-            self._leading = one.leads = True
-        if one.leads:
-            await self._write_together()
-        return one.result()
-
-    async def _called(self, one: "_Write[Any]") -> None:
-        """Wait until a write is done by another, or has its turn to lead."""
-        try:
-            await one.called
-        except asyncio.CancelledError:
-            if one in self._line and not one.leads:
-                self._line.remove(one)
-            elif one.leads:
-                self._hand_over([])
-            raise
-
-    async def _write_together(self) -> None:
-        """Carry out all that waits in one transaction, and call the next who leads."""
-        batch: list[_Write[Any]] = []
-        try:
-            async with self._turn or nullcontext():
-                batch = self._line[:TOGETHER]
-                del self._line[:TOGETHER]
-                await self._units(partial(_together, batch), writes=True)
-        except Exception as error:  # noqa: BLE001 (each of them raises it)
-            for one in batch:
-                one.fail(error)
-        finally:
-            self._hand_over(batch[1:])
-
-    def _hand_over(self, done: "Sequence[_Write[Any]]") -> None:
-        """Let those go on whose work is done, in their order, then the next who leads."""
-        for one in done:
-            if not one.called.done():
-                one.called.set_result(None)
-        self._leading = bool(self._line)
-        if self._leading:
-            self._line[0].leads = True
-            self._line[0].called.set_result(None)
+        if self._commits is not None:
+            return await self._commits.write(work)
+        async with self._writes.begin() as connection:
+            return await connection.run_sync(work)
 
     async def read(self, work: Callable[[Connection], Result]) -> Result:
         """Run `work` in a transaction that only reads; it neither waits for writers nor holds them up."""
@@ -148,94 +103,10 @@ class Database:
     async def _units(self, work: Callable[[Connection], Result], *, writes: bool) -> Result:
         async with self.engine.connect() as connection:
             pooled = await connection.get_raw_connection()
-            units: _Units | None = pooled.info.get(UNITS)
+            units: Units | None = pooled.info.get(UNITS)
             if units is None:
-                units = pooled.info[UNITS] = _Units(pooled.driver_connection)
+                units = pooled.info[UNITS] = Units(pooled.driver_connection)
             return await units.run(work, writes=writes)
-
-
-class _Write(Generic[Result]):
-    """A piece of work that writes, in line for its transaction; `called` when it is done, or when it `leads`."""
-
-    def __init__(self, work: Callable[[Connection], Result]) -> None:
-        self._work = work
-        self._context = copy_context()
-        self._result: Result | None = None
-        self._error: Exception | None = None
-        self.called: asyncio.Future[None] = asyncio.get_running_loop().create_future()
-        self.leads = False
-
-    def carry_out(self, connection: Connection) -> None:
-        """Do the work, in its own context."""
-        self._result = self._context.run(self._work, connection)
-
-    def fail(self, error: Exception) -> None:
-        """Note why nothing of it is kept."""
-        self._error = error
-
-    def result(self) -> Result:
-        """Give what the work gave, or raise what it raised."""
-        if self._error is not None:
-            raise self._error
-        return cast("Result", self._result)
-
-
-def _together(batch: "Sequence[_Write[Any]]", connection: Connection) -> None:
-    """Do pieces of work in one transaction; one that raises is undone alone."""
-    if len(batch) == 1:
-        batch[0].carry_out(connection)
-        return
-    for one in batch:
-        connection.exec_driver_sql("SAVEPOINT one")
-        try:
-            one.carry_out(connection)
-        except Exception as error:  # noqa: BLE001 (raised again where the work came from)
-            connection.exec_driver_sql("ROLLBACK TO one")
-            one.fail(error)
-        connection.exec_driver_sql("RELEASE one")
-
-
-class _Units:
-    """Runs whole units in the thread that aiosqlite keeps for one connection.
-
-    Statement by statement, each would go to that thread and back, and wait there for the interpreter's lock: twice the
-    work, and a writer that holds up the others all the while.
-    """
-
-    def __init__(self, driver: aiosqlite.Connection | None) -> None:
-        if driver is None:
-            raise ValueError("the pool gave a connection that is closed")
-        self._driver = driver
-        engine = create_engine(
-            "sqlite://",
-            creator=lambda: driver._conn,  # noqa: SLF001 (aiosqlite gives no other way to the connection it keeps)
-            poolclass=StaticPool,
-            pool_reset_on_return=None,
-            hide_parameters=True,
-        )
-        event.listen(engine, "begin", _begin)
-        self._engines = {False: engine, True: engine.execution_options(writes=True)}
-
-    async def run(self, work: Callable[[Connection], Result], *, writes: bool) -> Result:
-        """Run one unit; a cancelled one ends first, since until then nobody else may have its connection."""
-        engine, context = self._engines[writes], copy_context()
-
-        def unit() -> Result:
-            with engine.begin() as connection:
-                return work(connection)
-
-        ended: asyncio.Future[Result] = asyncio.ensure_future(
-            self._driver._execute(context.run, unit)  # type: ignore[no-untyped-call]  # noqa: SLF001 (its thread's only door)
-        )
-        try:
-            return await asyncio.shield(ended)
-        except asyncio.CancelledError:
-            while not ended.done():
-                with suppress(asyncio.CancelledError):
-                    await asyncio.wait({ended})
-            if not ended.cancelled():
-                ended.exception()
-            raise
 
 
 def sqlite_file(url: URL) -> Path | None:
@@ -276,11 +147,6 @@ def _turn_to_wal(connection: Any, cursor: Any) -> None:
             connection.run_async(lambda _: asyncio.sleep(0.01))
         else:
             return
-
-
-def _begin(connection: Connection) -> None:
-    writes = connection.get_execution_options().get("writes", False)
-    connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")
 
 
 def _checked_at_the_end(connection: Connection, work: Callable[[Connection], Result]) -> Result:

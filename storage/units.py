@@ -1,0 +1,68 @@
+"""Units of work in the thread that aiosqlite keeps for a connection."""
+
+import asyncio
+from collections.abc import Callable
+from contextlib import suppress
+from contextvars import copy_context
+from typing import Any, TypeVar
+
+import aiosqlite
+from sqlalchemy import Connection, create_engine, event
+from sqlalchemy.pool import StaticPool
+
+Result = TypeVar("Result")
+
+
+class Units:
+    """Runs whole units in the thread that aiosqlite keeps for one connection.
+
+    Statement by statement, each would go to that thread and back, and wait there for the interpreter's lock: twice the
+    work, and a writer that holds up the others all the while.
+    """
+
+    def __init__(self, driver: aiosqlite.Connection | None) -> None:
+        if driver is None:
+            raise ValueError("the pool gave a connection that is closed")
+        self._driver = driver
+        engine = create_engine(
+            "sqlite://",
+            creator=lambda: driver._conn,  # noqa: SLF001 (aiosqlite gives no other way to the connection it keeps)
+            poolclass=StaticPool,
+            pool_reset_on_return=None,
+            hide_parameters=True,
+        )
+        event.listen(engine, "begin", begin)
+        self._engines = {False: engine, True: engine.execution_options(writes=True)}
+
+    async def run(self, work: Callable[[Connection], Result], *, writes: bool) -> Result:
+        """Run one unit; a cancelled one ends first, since until then nobody else may have its connection.
+
+        Where it failed, that is the cause of its CancelledError.
+        """
+        engine, context = self._engines[writes], copy_context()
+
+        def unit() -> Result:
+            with engine.begin() as connection:
+                return work(connection)
+
+        ended: asyncio.Future[Result] = asyncio.ensure_future(
+            self._driver._execute(context.run, unit)  # type: ignore[no-untyped-call]  # noqa: SLF001 (its thread's only door)
+        )
+        try:
+            return await asyncio.shield(ended)
+        except asyncio.CancelledError as cancelled:
+            await until_done(ended)
+            raise cancelled from None if ended.cancelled() else ended.exception()
+
+
+def begin(connection: Connection) -> None:
+    """Begin a transaction as SQLite needs it: one that may write waits for its turn before it reads."""
+    writes = connection.get_execution_options().get("writes", False)
+    connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")
+
+
+async def until_done(future: asyncio.Future[Any]) -> None:
+    """Wait until a future is done, however often that is cancelled."""
+    while not future.done():
+        with suppress(asyncio.CancelledError):
+            await asyncio.wait({future})
