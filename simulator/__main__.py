@@ -36,7 +36,7 @@ def main() -> None:
     options = parser.parse_args()
     logging.basicConfig(level=logging.INFO, format="%(levelname)s %(message)s")
     telegram = Telegram(limits=Limits(on=options.limits), any_webhook=True)
-    telegram.new_bot(options.token, username=options.username, first_name="Jalon")
+    telegram.new_bot(options.token, username=options.username, first_name="Jalon", inline=True)
     people = [Seat(telegram.new_person(name, last_name=last), "") for name, last in PEOPLE] if options.page else []
     page = Page(telegram, "Telegram de démonstration", people) if options.page else None
     with contextlib.suppress(KeyboardInterrupt):

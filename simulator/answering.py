@@ -7,6 +7,7 @@ from simulator.accounts import Bot, User
 from simulator.chats import Button, Message
 from simulator.network import Network, Query
 
+INLINE_MAX = 256
 FIRST_QUERY_ID = 4_382_700_000_000_000_001
 
 
@@ -32,6 +33,11 @@ class Tap:
         """Tell whether the words stand in a box to be closed."""
         return str((self.answered or {}).get("show_alert", "")).lower() in {"true", "1"}
 
+    @property
+    def opens(self) -> str:
+        """The link to a bot that the answer opens, "" where it opens none."""
+        return str((self.answered or {}).get("url", ""))
+
 
 @dataclass(frozen=True, slots=True)
 class InlineQuestion:
@@ -43,6 +49,11 @@ class InlineQuestion:
     def results(self) -> list[dict[str, Any]] | None:
         """The results offered, None as long as the bot has not answered."""
         return None if self.query.answered is None else list(self.query.answered["results"])
+
+    @property
+    def next_offset(self) -> str:
+        """Where the next results begin, "" where there are no more."""
+        return str((self.query.answered or {}).get("next_offset", ""))
 
 
 def press(network: Network, user: User, data: str, message: Message) -> Query:
@@ -58,12 +69,14 @@ def press(network: Network, user: User, data: str, message: Message) -> Query:
     return query
 
 
-def ask_inline(network: Network, user: User, text: str, bot: Bot) -> InlineQuestion:
-    """Ask a bot for inline results; raises AssertionError where it gives none."""
+def ask_inline(network: Network, user: User, text: str, bot: Bot, offset: str = "") -> InlineQuestion:
+    """Ask a bot for inline results, from an offset on that it gave; raises AssertionError where it gives none."""
     if not bot.inline:
         raise AssertionError(f"@{bot.username} answers no inline queries.")
+    if len(text) > INLINE_MAX:
+        raise AssertionError(f"Nobody can ask with {len(text)} characters.")
     query = _query(network, bot)
-    update = {"id": query.id, "from": user, "query": text, "offset": "", "chat_type": "private"}
+    update = {"id": query.id, "from": user, "query": text, "offset": offset, "chat_type": "private"}
     bot.updates.push("inline_query", update)
     return InlineQuestion(query)
 

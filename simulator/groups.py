@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from simulator.accounts import User
 from simulator.chats import ADMINISTRATOR_RIGHTS, Chat, Member, Message, Topic
 from simulator.network import Network
-from simulator.posting import group, post, set_member
+from simulator.posting import delete, group, post, set_member
 
 TOPIC_COLOUR = 7322096
 FIRST_RIGHTS = frozenset(ADMINISTRATOR_RIGHTS) - {"can_promote_members"}
@@ -64,6 +64,13 @@ def close_topic(network: Network, chat: Chat, topic: Topic, by: User, *, closed:
     """Close a topic, or open it again."""
     topic.closed = closed
     post(network, chat, by, {"forum_topic_closed" if closed else "forum_topic_reopened": {}}, thread=topic.id)
+
+
+def delete_topic(network: Network, chat: Chat, topic: Topic) -> None:
+    """Take a topic away with all that was said in it; nobody can write there any more."""
+    del chat.topics[topic.id]
+    for message in [message for message in chat.messages if message.thread == topic.id]:
+        delete(network, message)
 
 
 def upgrade(network: Network, chat: Chat, by: User, *, forum: bool = False) -> Chat:

@@ -244,9 +244,27 @@ class Person:
         """Turn a group into a supergroup; the answer is the new chat, whose messages count from 1."""
         return groups.upgrade(self.network, chat, self.user, forum=forum)
 
-    def inline_query(self, text: str, bot: Bot | None = None) -> InlineQuestion:
-        """Type text after @bot in any chat."""
-        return ask_inline(self.network, self.user, text, bot or self.network.only_bot())
+    def deletes_topic(self, chat: Chat, topic: Topic) -> None:
+        """Delete a topic with all that stands in it; bots are not told."""
+        groups.delete_topic(self.network, chat, topic)
+
+    def inline_query(self, text: str, bot: Bot | None = None, offset: str = "") -> InlineQuestion:
+        """Type text after @bot in any chat; with an offset, go on where earlier results end."""
+        return ask_inline(self.network, self.user, text, bot or self.network.only_bot(), offset)
+
+    def shares(self, title: str, found: InlineQuestion, to: Chat) -> Message:
+        """Choose one of the results that a bot offered: it becomes a message of theirs in a chat."""
+        for result in found.results or ():
+            if result["title"] == title:
+                return self._sends({**result["message"], "via_bot": found.query.bot.user}, to)
+        raise AssertionError(f"No “{title}” is offered; there are: {[one['title'] for one in found.results or ()]}.")
+
+    def follows(self, tap: Tap) -> Message:
+        """Press Start in the chat with the bot that the answer to a tap has opened."""
+        link = DEEP_LINK.fullmatch(tap.opens)
+        if link is None:
+            raise AssertionError(f"That tap opened no chat with a bot; its answer: {tap.answered}.")
+        return self.opens_link(self.network.bot_named(link["username"]), link["payload"])
 
     def _latest_with(self, label: str, chat: Chat) -> Message:
         seen: list[list[str]] = []

@@ -98,6 +98,8 @@ def sees(bot: Bot, message: Message) -> bool:
     fields = message.fields
     if bot.sees_all or member.administers or any(name in fields for name in SERVICE):
         return True
+    if fields.get("via_bot", {}).get("id") == bot.id:
+        return True
     if fields.get("reply_to_message", {}).get("from", {}).get("id") == bot.id:
         return True
     text = message.text.lower()

@@ -7,7 +7,7 @@ from collections.abc import Callable
 from typing import Any
 
 from simulator.accounts import Bot
-from simulator.methods import chats, editing, profile, receiving, sending
+from simulator.methods import chats, editing, inline, profile, queries, receiving, sending
 from simulator.network import Network
 from simulator.parameters import Parameters
 
@@ -47,8 +47,8 @@ METHODS: dict[str, Method] = {
     "pinchatmessage": editing.pin_chat_message,
     "unpinchatmessage": editing.unpin_chat_message,
     "setmessagereaction": editing.set_message_reaction,
-    "answercallbackquery": editing.answer_callback_query,
-    "answerinlinequery": editing.answer_inline_query,
+    "answercallbackquery": queries.answer_callback_query,
+    "answerinlinequery": inline.answer_inline_query,
     "getchat": chats.get_chat,
     "getchatmember": chats.get_chat_member,
     "getchatadministrators": chats.get_chat_administrators,

@@ -1,4 +1,4 @@
-"""Methods that change messages, take them away, pin them, react to them, and answer taps."""
+"""Methods that change messages, take them away, pin them and react to them."""
 
 from typing import Any
 
@@ -7,7 +7,7 @@ from simulator.chats import Chat, Message
 from simulator.keyboards import checked_markup
 from simulator.methods.access import administrator, chat_of, message_of, present_in
 from simulator.methods.sending import media_content, resolved
-from simulator.network import Network, Query
+from simulator.network import Network
 from simulator.parameters import Parameters
 from simulator.posting import CONTENT, delete, edit, post
 from simulator.refusals import bad_request
@@ -17,9 +17,7 @@ NOT_MODIFIED = (
     "message is not modified: specified new message content and reply markup are exactly the same as a "
     "current content and reply markup of the message"
 )
-TOO_OLD = "query is too old and response timeout expired or query ID is invalid"
 DELETABLE_SECONDS = 48 * 3600
-TOAST_MAX = 200
 BATCH_MAX = 100
 MEDIA = ("photo", "document", "voice", "sticker")
 
@@ -118,41 +116,6 @@ def set_message_reaction(network: Network, bot: Bot, call: Parameters) -> Any:
     message.reactions[bot.id] = given
     network.changed("reaction", chat, message=message)
     return True
-
-
-def answer_callback_query(network: Network, bot: Bot, call: Parameters) -> Any:
-    """Answer a tap, once and in time."""
-    if len(call.text("text")) > TOAST_MAX:
-        raise bad_request("MESSAGE_TOO_LONG")
-    query = asked(network, bot, call.text("callback_query_id"))
-    query.answered = dict(call.values)
-    network.changed("answer", None, query=query)
-    return True
-
-
-def answer_inline_query(network: Network, bot: Bot, call: Parameters) -> Any:
-    """Answer an inline query, once and in time, with up to 50 results."""
-    results = call.json("results", "inline query results")
-    if not isinstance(results, list):
-        raise bad_request("can't parse inline query results JSON object")
-    if len(results) > 50:  # noqa: PLR2004 - Telegram's own limit, named in the docstring
-        raise bad_request("RESULTS_TOO_MUCH")
-    if len({str(one.get("id")) for one in results}) < len(results):
-        raise bad_request("RESULT_ID_DUPLICATE")
-    query = asked(network, bot, call.text("inline_query_id"))
-    query.answered = dict(call.values) | {"results": results}
-    network.changed("answer", None, query=query)
-    return True
-
-
-def asked(network: Network, bot: Bot, number: str) -> Query:
-    """The query with this number, if this bot may still answer it."""
-    query = network.queries.get(number)
-    if query is None or query.bot is not bot or query.answered is not None:
-        raise bad_request(TOO_OLD)
-    if network.now() - query.asked_at > network.callback_seconds:
-        raise bad_request(TOO_OLD)
-    return query
 
 
 def _own(network: Network, bot: Bot, call: Parameters) -> Message:

@@ -66,6 +66,8 @@ class Watcher:
         if change.kind == "action":
             action = change.chat.actions[-1]
             yield {"kind": "typing", "chat": chat, "thread": action.thread, "action": action.name}
+        elif change.kind == "pin":
+            yield {"kind": "head", "chat": chat, "head": head(self.network, change.chat)}
         elif change.kind == "delete" or (change.kind in MESSAGES and change.facts["message"].deleted):
             yield {"kind": "gone", "chat": chat, "id": change.facts["message"].id}
         elif change.kind in MESSAGES:

@@ -60,6 +60,11 @@ def head(network: Network, chat: Chat) -> dict[str, Any]:
         "started": chat.started,
         "blocked": chat.blocked,
         "keyboard": chat.keyboard,
+        "pinned": [
+            {"id": one.id, "thread": one.thread, "fields": _quote(one.fields)}
+            for number in chat.pinned
+            if (one := chat.kept.get(number)) is not None
+        ],
         "bots": [bot.username for bot in network.bots.values()],
     }
 

@@ -200,3 +200,21 @@ async def test_a_tap_in_a_group_tells_who_tapped(api: Api, lea: Person, sam: Per
     sam.taps("Oui", chat=group)
     (update,) = await api.updates()
     assert (update["callback_query"]["from"], update["callback_query"]["message"]["chat"]["id"]) == (sam.user, group.id)
+
+
+async def test_a_topic_that_is_deleted_takes_its_messages_along(api: Api, lea: Person, bot: Bot) -> None:
+    forum = lea.creates_group("Plan Climat", bot=bot, forum=True)
+    topic, other = lea.creates_topic(forum, "Mobilité"), lea.creates_topic(forum, "Énergie")
+    card = await api("sendMessage", chat_id=forum.id, text="a", message_thread_id=topic.id)
+    kept = await api("sendMessage", chat_id=forum.id, text="b", message_thread_id=other.id)
+    await api.updates()
+
+    lea.deletes_topic(forum, topic)
+
+    refusals = [
+        await api.refusal("sendMessage", chat_id=forum.id, text="c", message_thread_id=topic.id),
+        await api.refusal("editMessageText", chat_id=forum.id, text="c", message_id=card["message_id"]),
+    ]
+    assert refusals == ["Bad Request: message thread not found", "Bad Request: message to edit not found"]
+    assert forum.last.id == kept["message_id"]
+    assert await api.updates() == []

@@ -522,6 +522,40 @@ async def test_a_group_is_seen_by_each_with_its_topics(demo: Demo) -> None:
     await expect(topics).to_have_text(["Général", "Rencontres1 nouveau message"])
 
 
+async def test_a_pinned_message_stands_above_its_topic(demo: Demo) -> None:
+    group = demo.sam.creates_group("Coalition Mobilités", [demo.lea], bot=demo.bot, forum=True)
+    demo.sam.promotes(demo.bot, group)
+    topic = demo.sam.creates_topic(group, "Rencontres")
+    place = {"chat_id": group.id, "message_thread_id": topic.id}
+    card = {"chat_id": group.id, "message_id": (await demo.api("sendMessage", **place, text="Mardi"))["message_id"]}
+    tab = await demo.opens(demo.lea, "Coalition Mobilités")
+    pinned = tab.get_by_role("button", name="Message épinglé")
+    await expect(pinned).to_be_hidden()
+
+    await demo.api("pinChatMessage", **card)
+    await expect(pinned).to_have_accessible_name("Message épinglé : Mardi")
+    await expect(tab.get_by_role("log")).to_contain_text("Jalon a épinglé « Mardi »")
+    await expect(entry(tab, demo.sam, "Coalition Mobilités")).to_contain_text("Jalon a épinglé « Mardi »")
+    await expect(entry(tab, demo.sam, "Coalition Mobilités")).not_to_contain_text("Jalon : Jalon")
+    await demo.api("editMessageText", **card, text="Mercredi")
+    await expect(pinned).to_have_accessible_name("Message épinglé : Mercredi")
+    await pinned.click()
+    assert await focused(tab) == "Jalon, 18:30"
+
+    topics = tab.get_by_role("group", name="Sujets").get_by_role("button")
+    await topics.filter(has_text="Général").click()
+    await expect(pinned).to_be_hidden()
+    await topics.filter(has_text="Rencontres").click()
+    await expect(pinned).to_be_visible()
+    await demo.api("unpinChatMessage", **card)
+    await expect(pinned).to_be_hidden()
+
+    await demo.api("pinChatMessage", **card)
+    await expect(pinned).to_be_visible()
+    await demo.api("deleteMessage", **card)
+    await expect(pinned).to_be_hidden()
+
+
 async def test_a_link_to_the_bot_opens_its_chat_and_presses_start(demo: Demo) -> None:
     group = demo.sam.creates_group("Coalition Mobilités", [demo.lea], bot=demo.bot)
     link = {"inline_keyboard": [[{"text": "En privé", "url": "https://t.me/jalon_bot?start=forum_x"}]]}

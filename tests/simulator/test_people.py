@@ -91,23 +91,6 @@ async def test_a_block_and_its_end_are_told(api: Api, lea: Person) -> None:
     assert (changes, updates[2]["message"]["text"]) == (["kicked", "member"], "/start")
 
 
-async def test_an_inline_query_gets_its_results(api: Api, lea: Person, bot: Bot) -> None:
-    with pytest.raises(AssertionError, match="answers no inline queries"):
-        lea.inline_query("vélo")
-    bot.inline = True
-    asked = lea.inline_query("vélo")
-    assert asked.results is None
-    (update,) = await api.updates()
-    query = update["inline_query"]["id"]
-    result = {"type": "article", "id": "1", "title": "Mobilité", "input_message_content": {"message_text": "a"}}
-
-    twice = await api.refusal("answerInlineQuery", inline_query_id=query, results=[result, result])
-    await api("answerInlineQuery", inline_query_id=query, results=[result])
-
-    assert twice == "Bad Request: RESULT_ID_DUPLICATE"
-    assert asked.results == [result]
-
-
 def test_people_cannot_do_what_telegram_does_not_let_them(lea: Person, sam: Person) -> None:
     group = lea.creates_group("Mobilité")
     with pytest.raises(AssertionError, match="is not in “Mobilité”"):

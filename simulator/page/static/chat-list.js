@@ -3,7 +3,7 @@
 import { avatar } from "./avatar.js";
 import { written } from "./dates.js";
 import { element, unseen } from "./elements.js";
-import { author, summary } from "./message-summary.js";
+import { author, service, summary } from "./message-summary.js";
 import { roomKey } from "./state.js";
 
 /** Draw the list and keep it as things change. `open(key)` opens a room, `current()` names the one that is open. */
@@ -75,7 +75,7 @@ function entry(state, seat, chat, open, current) {
 function preview(message, seat, head) {
   const words = summary(message.fields);
   if (message.sender === seat.id) return `Vous\u00a0: ${words}`;
-  return head.private ? words : `${author(message.fields)}\u00a0: ${words}`;
+  return head.private || service(message.fields) !== null ? words : `${author(message.fields)}\u00a0: ${words}`;
 }
 
 function when(date, now) {

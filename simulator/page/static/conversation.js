@@ -6,6 +6,7 @@ import { ChatHead } from "./chat-head.js";
 import { Composer } from "./composer.js";
 import { leadsToBot } from "./inline-keyboard.js";
 import { MessageLog } from "./message-log.js";
+import { PinnedBar } from "./pinned.js";
 import { tap } from "./taps.js";
 
 const TYPING_MILLISECONDS = 5000;
@@ -19,12 +20,14 @@ export class Conversation {
     this.news = new Map();
     const does = this.deeds(open);
     this.head = new ChatHead({ back, block: does.block, choose: (thread) => this.choose(thread) });
+    this.pinned = new PinnedBar(does.jump);
     this.log = new MessageLog({ ...does, earlier: () => this.earlier(), write: () => this.focus() });
     this.composer = new Composer(this.room, does);
     this.place = document.getElementById("conversation");
     this.place.replaceChildren(
       this.head.bar,
       this.head.topics,
+      this.pinned.bar,
       this.log.element,
       this.log.down,
       this.composer.element,
@@ -41,6 +44,7 @@ export class Conversation {
     this.room = { ...room, thread: this.room.thread };
     this.place.setAttribute("aria-label", `${room.head.title}, vue par ${room.seat.name}`);
     this.head.draw(this.room, this.news);
+    this.pinned.draw(this.room);
     this.composer.update(this.room);
     if (whole) this.drawMessages();
     return true;
@@ -56,6 +60,7 @@ export class Conversation {
 
   /** A message of this chat is gone. */
   lose(id) {
+    this.refresh(false);
     if (this.log.lose(id)) this.focus();
   }
 

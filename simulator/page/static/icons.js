@@ -12,6 +12,7 @@ const PATHS = {
   edit: "M5 19l1-4L16 5l3 3L9 18zM14 7l3 3",
   forward: "M4 6l7 6-7 6zM13 6l7 6-7 6z",
   outside: "M8 16L17 7M9 7h8v8",
+  pin: "M9 4h6l-1 6 3 3v2H7v-2l3-3zM12 15v6",
   place: "M12 21c-4-5-6-8-6-11a6 6 0 0 1 12 0c0 3-2 6-6 11zM12 12a2 2 0 1 0 0-4 2 2 0 0 0 0 4z",
   remove: "M5 7h14M10 7V4.5h4V7M7 7l1 13h8l1-13M10.5 11v5M13.5 11v5",
   reply: "M10 6L4 12l6 6M4 12h9c4 0 6 2 7 6",

@@ -76,6 +76,7 @@ state.addEventListener("snapshot", () => {
 });
 state.addEventListener("places", () => conversation?.refresh(false));
 state.addEventListener("message", ({ detail }) => inOpenChat(detail.chat, (open) => open.take(detail.message, detail.new)));
+state.addEventListener("head", ({ detail }) => inOpenChat(detail.chat, (open) => open.refresh(false)));
 state.addEventListener("gone", ({ detail }) => inOpenChat(detail.chat, (open) => open.lose(detail.id)));
 state.addEventListener("typing", ({ detail }) => inOpenChat(detail.chat, (open) => open.showTyping(true, detail.thread)));
 state.addEventListener("answer", ({ detail }) => answered(detail.query, detail.answer));

@@ -1,5 +1,7 @@
 // What a message says in one line: for the list of chats, for quotes, and for what happens in a group.
 
+const BEGINNING = 60;
+
 /** The name of a message's author. */
 export function author(fields) {
   return fields.sender_chat?.title ?? fullName(fields.from ?? { first_name: "?" });
@@ -39,9 +41,14 @@ export function service(fields) {
   if (fields.new_chat_title) return `${who} a renommé le groupe\u00a0: ${fields.new_chat_title}`;
   if (fields.migrate_to_chat_id) return "Ce groupe est devenu un supergroupe";
   if (fields.migrate_from_chat_id) return "Ce groupe est devenu un supergroupe";
-  if (fields.pinned_message) return `${who} a épinglé «\u00a0${summary(fields.pinned_message).slice(0, 60)}\u00a0»`;
+  if (fields.pinned_message) return `${who} a épinglé «\u00a0${beginning(summary(fields.pinned_message))}\u00a0»`;
   if (fields.forum_topic_created) return `${who} a ouvert le sujet «\u00a0${fields.forum_topic_created.name}\u00a0»`;
   if (fields.forum_topic_closed) return `${who} a clos le sujet`;
   if (fields.forum_topic_reopened) return `${who} a rouvert le sujet`;
   return null;
+}
+
+/** Words that are short, or their beginning up to a whole word. */
+function beginning(words) {
+  return words.length <= BEGINNING ? words : `${words.slice(0, BEGINNING).replace(/\s*\S*$/, "")}…`;
 }

@@ -85,6 +85,12 @@ export class State extends EventTarget {
 
   on_gone({ chat, id }) {
     this.messages.get(chat)?.delete(id);
+    const head = this.heads.get(chat);
+    if (head) this.heads.set(chat, { ...head, pinned: head.pinned.filter((one) => one.id !== id) });
+  }
+
+  on_head({ chat, head }) {
+    this.heads.set(chat, head);
   }
 
   on_clock({ now }) {
