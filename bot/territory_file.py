@@ -5,7 +5,7 @@ import re
 import tomllib
 import zoneinfo
 from collections.abc import Mapping
-from dataclasses import fields
+from dataclasses import fields, replace
 from pathlib import Path
 from types import UnionType
 from typing import Any, Final, get_args, get_origin, get_type_hints
@@ -15,9 +15,10 @@ from pydantic_core import ErrorDetails
 
 from bot.territory_rules import Fault, did_you_mean, faults
 from bot.toml_lines import KeyPath, lines_of
+from programme.path import Step
 from programme.territory import OrganisationKind, ScopeKind, Territory
 
-_ENUM_NAMES: Final[dict[Any, str]] = {OrganisationKind: "organisation kind", ScopeKind: "scope"}
+_ENUM_NAMES: Final[dict[Any, str]] = {OrganisationKind: "organisation kind", ScopeKind: "scope", Step: "step"}
 _WANTED: Final = {
     "string_type": "a text between quotes",
     "bool_type": "true or false",
@@ -55,7 +56,7 @@ def load_territory(path: Path) -> Territory:
         document = tomllib.loads(text)
     except tomllib.TOMLDecodeError as error:
         raise TerritoryFileError((_not_toml(path, text, str(error)),)) from None
-    found = list(faults(document))
+    found = list(faults(document, path.parent))
     try:
         # Through JSON, because only there strict means that lists make tuples and texts make enumerations.
         territory = _File.model_validate_json(json.dumps({"territory": document}, default=str)).territory
@@ -63,10 +64,16 @@ def load_territory(path: Path) -> Territory:
         found += [_shape_fault(detail, document) for detail in error.errors()]
     else:
         if not found:
-            return territory
+            return _with_paths(territory, path.parent)
     lines = lines_of(text)
     told = sorted({(_line(lines, where), _ended(sentence)) for where, sentence in found})
     raise TerritoryFileError(tuple(f"{path}, line {line}: {sentence}" for line, sentence in told))
+
+
+def _with_paths(territory: Territory, folder: Path) -> Territory:
+    """Name the files of resources from where the process runs, not from where the territory file is."""
+    lent = tuple(replace(one, file=str(folder / one.file)) if one.file else one for one in territory.resources)
+    return replace(territory, resources=lent)
 
 
 def _territories_in(folder: Path) -> list[str]:

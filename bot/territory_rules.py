@@ -1,26 +1,40 @@
 """What a territory file must keep beyond its shape: keys, limits, no doubles, no reference to nothing."""
 
 import difflib
+import os
 import re
 from collections.abc import Iterator, Mapping
+from pathlib import Path
 from typing import Any, Final
 
 from bot.toml_lines import KeyPath
 from programme.coalitions import COALITION_NAME_MAX, OBJECTIVE_MAX
 from programme.organisations import ORGANISATION_NAME_MAX
-from programme.territory import OrganisationKind
+from programme.territory import RESOURCE_LINE_MAX, RESOURCE_LINK_MAX, RESOURCE_TITLE_MAX, OrganisationKind
 
 Fault = tuple[KeyPath, str]
 """Where something is wrong, and the sentence that says what."""
 
 _KEY: Final = re.compile(r"[a-z0-9_]{1,32}")
 _EMAIL: Final = re.compile(r"[^@\s]+@[^@\s.]+(\.[^@\s.]+)+")
+_LINK: Final = re.compile(r"https?://[^\s/?#@]+\.[^\s/?#@.]+(?:[/?#]\S*)?")
+FILE_MAX: Final = 20_000_000
+"""Bytes of a file that is lent: what people's phones fetch from Telegram without a long wait."""
 _LONGEST: Final = {
     ("coalitions", "name"): COALITION_NAME_MAX,
     ("coalitions", "objective"): OBJECTIVE_MAX,
     ("coalitions", "organisations", "name"): ORGANISATION_NAME_MAX,
+    ("resources", "title"): RESOURCE_TITLE_MAX,
+    ("resources", "line"): RESOURCE_LINE_MAX,
+    ("resources", "link"): RESOURCE_LINK_MAX,
 }
-_RANGES: Final = {("forum_month",): (1, 12), ("targets", "by_year"): (2000, 2100)}
+_RANGES: Final = {
+    ("forum_month",): (1, 12),
+    ("targets", "by_year"): (2000, 2100),
+    ("votes", "quorum"): (0, 100),
+    ("votes", "majority"): (0, 100),
+    ("votes", "days"): (1, 60),
+}
 _NEVER_EMPTY: Final = ("stakes", "sectors", "organisation_kinds", "support_kinds")
 _WITHOUT_DOUBLES: Final = {
     ("stakes",): "key",
@@ -31,11 +45,12 @@ _WITHOUT_DOUBLES: Final = {
     ("milestones",): "key",
     ("coalitions",): "key",
     ("coalitions", "organisations"): "name",
+    ("resources",): "title",
 }
 
 
-def faults(document: Mapping[str, Any]) -> Iterator[Fault]:
-    """All that is wrong with the values of a parsed file; those of a wrong type are passed over."""
+def faults(document: Mapping[str, Any], folder: Path) -> Iterator[Fault]:
+    """All that is wrong with the values of a parsed file in `folder`; those of a wrong type are passed over."""
     for path, value in _walk(document, ()):
         yield from _value_faults(path, value)
         if isinstance(value, list):
@@ -43,7 +58,11 @@ def faults(document: Mapping[str, Any]) -> Iterator[Fault]:
     for name in _NEVER_EMPTY:
         if document.get(name) == []:
             yield (name,), f"“{name}” is empty; give at least one"
-    yield from _reference_faults(document)
+    stakes = [stake["key"] for stake in _tables(document, "stakes") if isinstance(stake.get("key"), str)]
+    yield from _coalition_faults(document, stakes)
+    for position, resource in enumerate(_tables(document, "resources")):
+        yield from _unknown_stakes(resource, ("resources", position), stakes)
+        yield from _resource_faults(resource, ("resources", position), folder)
 
 
 def did_you_mean(word: str, known: list[str]) -> str:
@@ -71,6 +90,8 @@ def _value_faults(path: KeyPath, value: object) -> Iterator[Fault]:
             yield path, f"“{value}” is no key; use 1 to 32 of the signs a-z, 0-9 and _"
         elif name == "email" and not _EMAIL.fullmatch(value):
             yield path, f"“{value}” is no e-mail address; write one such as climat@example.org"
+        elif name == "link" and not _LINK.fullmatch(value):
+            yield path, f"“{value}” is no address of a page; write one such as https://www.example.org"
         elif len(value) > _LONGEST.get(kind, len(value)):
             yield path, f"“{name}” has {len(value)} signs; shorten it to {_LONGEST[kind]}"
     elif isinstance(value, int) and kind in _RANGES and not _RANGES[kind][0] <= value <= _RANGES[kind][1]:
@@ -89,16 +110,12 @@ def _doubles(path: KeyPath, items: list[Any]) -> Iterator[Fault]:
             seen.add(word.casefold())
 
 
-def _reference_faults(document: Mapping[str, Any]) -> Iterator[Fault]:
-    stakes = [stake["key"] for stake in _tables(document, "stakes") if isinstance(stake.get("key"), str)]
+def _coalition_faults(document: Mapping[str, Any], stakes: list[str]) -> Iterator[Fault]:
     offered = document.get("organisation_kinds")
     kinds: dict[str, str] = {}
     for position, coalition in enumerate(_tables(document, "coalitions")):
         path: KeyPath = ("coalitions", position)
-        named = coalition.get("stakes")
-        for index, stake in enumerate(named if isinstance(named, list) else []):
-            if isinstance(stake, str) and stakes and stake not in stakes:
-                yield (*path, "stakes", index), f"unknown stake “{stake}”; {did_you_mean(stake, stakes)}"
+        yield from _unknown_stakes(coalition, path, stakes)
         for index, organisation in enumerate(_tables(coalition, "organisations")):
             name, kind = organisation.get("name"), organisation.get("kind")
             if not isinstance(name, str) or kind not in list(OrganisationKind):
@@ -111,6 +128,43 @@ def _reference_faults(document: Mapping[str, Any]) -> Iterator[Fault]:
                     where,
                     f"“{name}” is “{kinds[name.casefold()]}” above and “{kind}” here; give it one kind",
                 )
+
+
+def _unknown_stakes(table: Mapping[str, Any], path: KeyPath, stakes: list[str]) -> Iterator[Fault]:
+    named = table.get("stakes")
+    for index, stake in enumerate(named if isinstance(named, list) else []):
+        if isinstance(stake, str) and stakes and stake not in stakes:
+            yield (*path, "stakes", index), f"unknown stake “{stake}”; {did_you_mean(stake, stakes)}"
+
+
+def _resource_faults(resource: Mapping[str, Any], path: KeyPath, folder: Path) -> Iterator[Fault]:
+    lent = [name for name in ("link", "file") if name in resource]
+    if len(lent) == 2:  # noqa: PLR2004 (a link and a file: both)
+        yield (*path, "file"), "a resource has a link or a file, not both; make it two resources"
+    elif not lent:
+        yield path, "this resource has neither “link” nor “file”; give one of them"
+    file = resource.get("file")
+    if isinstance(file, str) and file.strip() and (problem := _file_problem(folder, file)):
+        yield (*path, "file"), problem
+
+
+def _file_problem(folder: Path, file: str) -> str | None:
+    """What keeps a file from being lent; nothing outside the folder of the territory file is."""
+    place = folder / file
+    try:
+        beside, there = place.resolve().is_relative_to(folder.resolve()), place.is_file()
+    except (OSError, ValueError):  # names that no disk has
+        beside, there = True, False
+    if not beside:
+        return f"“{file}” is not beside this file; move it into the folder {folder} or one in it"
+    if not there:
+        return f"“{file}” is no file in {folder}; write its path from there"
+    if not os.access(place, os.R_OK):
+        return f"“{file}” can't be read; let this user read it"
+    size = place.stat().st_size
+    if not 0 < size <= FILE_MAX:
+        return f"“{file}” has {size} bytes; give a file of 1 byte to {FILE_MAX}"
+    return None
 
 
 def _tables(table: Mapping[str, Any], name: str) -> list[dict[str, Any]]:

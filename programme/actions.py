@@ -1,5 +1,6 @@
 """Actions: what the actors of a coalition did, do or plan."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from decimal import Decimal
@@ -27,6 +28,13 @@ class ActionState(StrEnum):
 
 NEXT_STATE: Final = {ActionState.PLANNED: ActionState.UNDER_WAY, ActionState.UNDER_WAY: ActionState.DONE}
 """Where an action moves on to."""
+
+
+class RoadmapState(StrEnum):
+    """How an action stands on its coalition's roadmap: proposed to the members, or validated by their vote."""
+
+    PROPOSED = "proposed"
+    VALIDATED = "validated"
 
 
 class FigureUnit(StrEnum):
@@ -77,7 +85,8 @@ class Action:
     """An action of a coalition.
 
     `stakes` are keys of the territory; `photo` is Telegram’s file id; `logged_by` is None once that person is a
-    « former member ». A deleted one waits a minute for whoever changes their mind.
+    « former member ». A deleted one waits a minute for whoever changes their mind. One on the coalition's roadmap has
+    `roadmap` and an owner; its due date is `when`, its target `details.expected_result`, its means `details.means`.
     """
 
     id: ActionId
@@ -93,3 +102,14 @@ class Action:
     organisation_id: OrganisationId | None
     logged_at: datetime
     deleted_at: datetime | None = None
+    roadmap: RoadmapState | None = None
+    owner_id: PersonId | None = None
+
+
+def to_validate(roadmap: Iterable[Action]) -> tuple[Action, ...]:
+    """Give the actions of a roadmap that the members have still to validate; what is given up needs no vote."""
+    return tuple(
+        action
+        for action in roadmap
+        if action.roadmap is RoadmapState.PROPOSED and action.state is not ActionState.GIVEN_UP
+    )

@@ -33,6 +33,10 @@ class EndsBeforeStart(Refusal):
     """The end given does not come after the start."""
 
 
+class ClosesTooLate(Refusal):
+    """A date poll would close after the first date that it proposes."""
+
+
 class OutOfRange(Refusal):
     """A number is smaller or larger than may be given."""
 
@@ -49,6 +53,10 @@ class NoRoom(Refusal):
     def __init__(self, most: int) -> None:
         super().__init__(most)
         self.most = most
+
+
+class LastFacilitator(Refusal):
+    """Nobody else facilitates the coalition: it would be left without anybody who does."""
 
 
 class NameTaken(Refusal):

@@ -10,6 +10,8 @@ class EventKind(StrEnum):
     MEETING = "meeting"
     MILESTONE = "milestone"
     FORUM = "forum"
+    AFTER_MEETING = "after_meeting"
+    CHAIR = "chair"
 
 
 class Lead(StrEnum):
@@ -24,6 +26,7 @@ class Lead(StrEnum):
     THREE_DAYS_AFTER = "d+3"
     TEN_DAYS_AFTER = "d+10"
     AFTERWARDS = "h+1"
+    SEVEN_DAYS_AFTER = "d+7"
 
 
 LEADS: Final = {
@@ -38,8 +41,10 @@ LEADS: Final = {
         Lead.TEN_DAYS_AFTER,
     ),
     EventKind.FORUM: (Lead.MONTH, Lead.WEEK, Lead.DAY, Lead.HOURS, Lead.AFTERWARDS),
+    EventKind.AFTER_MEETING: (Lead.AFTERWARDS, Lead.THREE_DAYS_AFTER, Lead.SEVEN_DAYS_AFTER),
+    EventKind.CHAIR: (Lead.WEEK,),
 }
 """The reminders of each kind of event, in the order of time by default."""
 
-CHOSEN_LEADS: Final = tuple(lead for lead in Lead if lead is not Lead.AFTERWARDS)
-"""The leads that people choose; the question after an event is no reminder."""
+CHOSEN_LEADS: Final = tuple(lead for lead in Lead if lead not in {Lead.AFTERWARDS, Lead.SEVEN_DAYS_AFTER})
+"""The leads that people choose; the questions after an event are no reminders."""

@@ -2,13 +2,28 @@
 
 from dataclasses import dataclass
 from datetime import date, datetime
+from enum import StrEnum
+from typing import Final
 
-from programme.ids import CoalitionId, MilestoneId
+from programme.ids import CoalitionId, MilestoneId, PersonId
+
+MILESTONE_TITLE_MAX: Final = 140
+
+
+class MilestoneState(StrEnum):
+    """Where a milestone stands."""
+
+    OPEN = "open"
+    DONE = "done"
+    GIVEN_UP = "given_up"
 
 
 @dataclass(frozen=True, slots=True)
 class Milestone:
-    """A dated goal; `coalition_id` is None for the programme's own, `code` is its key in the territory file."""
+    """A dated goal; `coalition_id` is None for the programme's own, `code` is its key in the territory file.
+
+    A coalition's own has an owner, who is reminded first; one that is done or given up is reminded of no more.
+    """
 
     id: MilestoneId
     code: str
@@ -18,3 +33,12 @@ class Milestone:
     due_on: date
     version: int
     done_at: datetime | None = None
+    owner_id: PersonId | None = None
+    given_up_at: datetime | None = None
+
+    @property
+    def state(self) -> MilestoneState:
+        """Where it stands."""
+        if self.done_at is not None:
+            return MilestoneState.DONE
+        return MilestoneState.OPEN if self.given_up_at is None else MilestoneState.GIVEN_UP

@@ -4,7 +4,20 @@ from dataclasses import asdict, dataclass
 from datetime import date
 from typing import Any, Final
 
-from programme.ids import CoalitionId, ForumId, MeetingId, MembershipId, MilestoneId, RegistrationId
+from programme.ids import (
+    CoalitionId,
+    DatePollId,
+    ForumId,
+    MeetingId,
+    MembershipId,
+    MilestoneId,
+    MinutesId,
+    RegistrationId,
+    SeriesId,
+    SupportMessageId,
+    SupportRequestId,
+    VoteId,
+)
 from programme.leads import Lead
 
 
@@ -143,6 +156,149 @@ class Digest:
 
 
 @dataclass(frozen=True, slots=True)
+class MeetingNudge:
+    """To members who have not answered: whether they come. Once a meeting, when its facilitator asks for it."""
+
+    meeting_id: MeetingId
+    version: int
+
+
+@dataclass(frozen=True, slots=True)
+class SeriesPlanned:
+    """To the members: meetings that come again, in place of one notice for each."""
+
+    series_id: SeriesId
+
+
+@dataclass(frozen=True, slots=True)
+class SeriesEnded:
+    """To the members: those meetings do not go on."""
+
+    series_id: SeriesId
+
+
+@dataclass(frozen=True, slots=True)
+class ChairTurn:
+    """To who chairs a meeting: it is their turn, and how to prepare it."""
+
+    meeting_id: MeetingId
+    version: int
+    lead: Lead
+
+
+@dataclass(frozen=True, slots=True)
+class TurnPassedOn:
+    """To who was to chair a meeting: somebody else chairs it now."""
+
+    meeting_id: MeetingId
+
+
+@dataclass(frozen=True, slots=True)
+class MinutesWanted:
+    """To the facilitators and who chaired: who came and the minutes are still missing."""
+
+    meeting_id: MeetingId
+    version: int
+    lead: Lead
+
+
+@dataclass(frozen=True, slots=True)
+class MinutesPublished:
+    """To the members who want them: the minutes of a meeting."""
+
+    minutes_id: MinutesId
+
+
+@dataclass(frozen=True, slots=True)
+class DatePollOpened:
+    """To the members: proposed dates, and what suits them."""
+
+    poll_id: DatePollId
+
+
+@dataclass(frozen=True, slots=True)
+class DatePollClosed:
+    """To the facilitators: the answers are in, and the date is theirs to choose."""
+
+    poll_id: DatePollId
+
+
+@dataclass(frozen=True, slots=True)
+class MilestoneEntrusted:
+    """To its owner: a milestone is theirs to look after."""
+
+    milestone_id: MilestoneId
+    version: int
+
+
+@dataclass(frozen=True, slots=True)
+class VoteOpened:
+    """To the members: something to vote on."""
+
+    vote_id: VoteId
+
+
+@dataclass(frozen=True, slots=True)
+class VoteClosed:
+    """To the members: what came of a vote."""
+
+    vote_id: VoteId
+
+
+@dataclass(frozen=True, slots=True)
+class SupportAsked:
+    """To staff: a coalition asks for help."""
+
+    request_id: SupportRequestId
+
+
+@dataclass(frozen=True, slots=True)
+class SupportSaid:
+    """To the other side of a support request: what was said."""
+
+    message_id: SupportMessageId
+
+
+@dataclass(frozen=True, slots=True)
+class SupportChanged:
+    """To who asked for help: the request is taken, answered or closed."""
+
+    request_id: SupportRequestId
+    version: int
+
+
+@dataclass(frozen=True, slots=True)
+class MadeFacilitator:
+    """To a member: they facilitate the coalition from now on, alone or with others."""
+
+    coalition_id: CoalitionId
+
+
+@dataclass(frozen=True, slots=True)
+class MemberRemoved:
+    """To who was removed from a coalition, with a word."""
+
+    coalition_id: CoalitionId
+    word: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class GroupOutOfReach:
+    """To the facilitators: the bot is no longer in their group, or may not write there."""
+
+    coalition_id: CoalitionId
+    chat_id: int
+
+
+@dataclass(frozen=True, slots=True)
+class TopicLost:
+    """To the facilitators: the topic of their coalition is gone, and what belongs there goes to the general one."""
+
+    coalition_id: CoalitionId
+    chat_id: int
+
+
+@dataclass(frozen=True, slots=True)
 class ConversationLeftOpen:
     """To who stopped in the middle: whether to go on. Asked once, after a day."""
 
@@ -167,6 +323,25 @@ Notice = (
     | ForumCancelled
     | ForumReminder
     | Digest
+    | MeetingNudge
+    | SeriesPlanned
+    | SeriesEnded
+    | ChairTurn
+    | TurnPassedOn
+    | MinutesWanted
+    | MinutesPublished
+    | DatePollOpened
+    | DatePollClosed
+    | MilestoneEntrusted
+    | VoteOpened
+    | VoteClosed
+    | SupportAsked
+    | SupportSaid
+    | SupportChanged
+    | MadeFacilitator
+    | MemberRemoved
+    | GroupOutOfReach
+    | TopicLost
     | ConversationLeftOpen
 )
 
@@ -188,6 +363,25 @@ NOTICES: Final[dict[str, type[Notice]]] = {
     "forum_cancelled": ForumCancelled,
     "forum_reminder": ForumReminder,
     "digest": Digest,
+    "meeting_nudge": MeetingNudge,
+    "series_planned": SeriesPlanned,
+    "series_ended": SeriesEnded,
+    "chair_turn": ChairTurn,
+    "turn_passed_on": TurnPassedOn,
+    "minutes_wanted": MinutesWanted,
+    "minutes_published": MinutesPublished,
+    "date_poll_opened": DatePollOpened,
+    "date_poll_closed": DatePollClosed,
+    "milestone_entrusted": MilestoneEntrusted,
+    "vote_opened": VoteOpened,
+    "vote_closed": VoteClosed,
+    "support_asked": SupportAsked,
+    "support_said": SupportSaid,
+    "support_changed": SupportChanged,
+    "made_facilitator": MadeFacilitator,
+    "member_removed": MemberRemoved,
+    "group_out_of_reach": GroupOutOfReach,
+    "topic_lost": TopicLost,
     "conversation_left_open": ConversationLeftOpen,
 }
 """The name under which each kind of notice is kept."""

@@ -12,6 +12,7 @@ from zoneinfo import ZoneInfo
 
 from programme.ids import PersonId, ReminderId
 from programme.leads import LEADS, EventKind, Lead
+from programme.meetings import MEETING_LASTS
 from programme.quiet_hours import QuietHours
 
 DAYS: Final = {
@@ -21,6 +22,7 @@ DAYS: Final = {
     Lead.DAY: -1,
     Lead.SAME_DAY: 0,
     Lead.THREE_DAYS_AFTER: 3,
+    Lead.SEVEN_DAYS_AFTER: 7,
     Lead.TEN_DAYS_AFTER: 10,
 }
 HOURS_BEFORE: Final = timedelta(hours=2)
@@ -32,9 +34,9 @@ EVENING_MARGIN: Final = timedelta(minutes=30)
 EARLIEST: Final = timedelta(hours=25)
 """Quiet hours bring a reminder forward by less than a day, a change of clock included."""
 LAST_LEAD_LASTS: Final = timedelta(days=2)
-"""How long what comes after an event is worth sending: a milestone's last reminder, the question after a forum."""
+"""How long what comes last after an event is worth sending: a milestone's reminder, the questions afterwards."""
 AFTERWARDS: Final = timedelta(hours=1)
-"""How long after a forum the question comes how it was."""
+"""How long after a forum the question comes how it was, and after a meeting the one who came to it."""
 
 
 class ReminderState(StrEnum):
@@ -84,6 +86,25 @@ def meeting_reminders(starts_at: datetime, zone: ZoneInfo) -> tuple[Planned, ...
     """Give the reminders of a meeting, in order; each is worth sending until the next one, the last until the start."""
     dues = [_before(starts_at, lead, zone) for lead in LEADS[EventKind.MEETING]]
     return _planned(EventKind.MEETING, dues, [*dues[1:], starts_at.astimezone(UTC)])
+
+
+def after_meeting_reminders(starts_at: datetime, zone: ZoneInfo) -> tuple[Planned, ...]:
+    """Give when it is asked who came to a meeting and for its minutes, in order: afterwards, on day 3 and on day 7.
+
+    The first comes an hour after its end, the others at nine in the morning. Each is worth sending until the next one,
+    the last for two days.
+    """
+    _, *later = LEADS[EventKind.AFTER_MEETING]
+    held_on = starts_at.astimezone(zone).date()
+    mornings = [on_the_clock(held_on + timedelta(days=DAYS[lead]), MILESTONE_HOUR, zone) for lead in later]
+    dues = [starts_at.astimezone(UTC) + MEETING_LASTS + AFTERWARDS, *mornings]
+    return _planned(EventKind.AFTER_MEETING, dues, [*dues[1:], dues[-1] + LAST_LEAD_LASTS])
+
+
+def chair_reminders(starts_at: datetime, zone: ZoneInfo) -> tuple[Planned, ...]:
+    """Give the reminder of who chairs a meeting: a week before, and worth sending until it begins."""
+    dues = [_before(starts_at, lead, zone) for lead in LEADS[EventKind.CHAIR]]
+    return _planned(EventKind.CHAIR, dues, [starts_at.astimezone(UTC)])
 
 
 def forum_reminders(starts_at: datetime, ends_at: datetime, zone: ZoneInfo) -> tuple[Planned, ...]:

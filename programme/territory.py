@@ -3,7 +3,14 @@
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
+from typing import Final
 from zoneinfo import ZoneInfo
+
+from programme.path import Step
+
+RESOURCE_TITLE_MAX: Final = 60
+RESOURCE_LINE_MAX: Final = 200
+RESOURCE_LINK_MAX: Final = 500
 
 
 class ScopeKind(StrEnum):
@@ -107,6 +114,30 @@ class ProgrammeMilestone:
 
 
 @dataclass(frozen=True, slots=True)
+class Resource:
+    """Something that the authority lends: a title, one line, and a link or the path of a file.
+
+    It serves at `steps` of a coalition's road and for `stakes`, or everywhere where none are named.
+    """
+
+    title: str
+    line: str
+    link: str = ""
+    file: str = ""
+    steps: tuple[Step, ...] = ()
+    stakes: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class VoteRules:
+    """How coalitions vote: `quorum` and `majority` in percent, `days` how long a vote is open."""
+
+    quorum: int = 50
+    majority: int = 50
+    days: int = 7
+
+
+@dataclass(frozen=True, slots=True)
 class Territory:
     """One local authority and its programme; a running bot serves exactly one."""
 
@@ -123,6 +154,8 @@ class Territory:
     coalitions: tuple[FirstCoalition, ...] = ()
     milestones: tuple[ProgrammeMilestone, ...] = ()
     forum_month: int | None = None
+    resources: tuple[Resource, ...] = ()
+    votes: VoteRules = VoteRules()
 
     def sector(self, key: str) -> Sector | None:
         """The sector of that key, or None where there is none."""

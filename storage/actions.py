@@ -8,7 +8,7 @@ from typing import Any, Final, cast
 
 from sqlalchemy import Connection, RowMapping, bindparam, delete, insert, select, update
 
-from programme.actions import Action, ActionDetails, ActionState, Figure, FigureUnit, When
+from programme.actions import Action, ActionDetails, ActionState, Figure, FigureUnit, RoadmapState, When
 from programme.errors import NotFound
 from programme.ids import ActionId, CoalitionId, PersonId
 from storage.tables.actions import actions
@@ -27,6 +27,9 @@ LOGGED_BETWEEN: Final = KEPT.where(
     actions.c.logged_at >= bindparam("since"),
     actions.c.logged_at < bindparam("until"),
 ).order_by(actions.c.logged_at.desc(), actions.c.id.desc())
+ROADMAP: Final = KEPT.where(actions.c.coalition_id == bindparam("coalition"), actions.c.roadmap.is_not(None)).order_by(
+    actions.c.done_on, actions.c.id
+)
 DROP_DELETED: Final = delete(actions).where(actions.c.deleted_at < bindparam("before"))
 
 
@@ -71,6 +74,10 @@ class SqlActions:
         """Give the actions logged in coalitions from `since` to before `until`, the latest first."""
         return self._all(LOGGED_BETWEEN, coalitions=list(coalition_ids), since=since, until=until)
 
+    def roadmap(self, coalition_id: CoalitionId) -> Sequence[Action]:
+        """Give the actions on a coalition's roadmap, by their date."""
+        return self._all(ROADMAP, coalition=coalition_id)
+
     def drop_deleted(self, before: datetime) -> int:
         """Forget for good what was deleted before this moment; gives how many."""
         return self._connection.execute(DROP_DELETED, {"before": before}).rowcount
@@ -100,6 +107,8 @@ def _action(row: RowMapping) -> Action:
         organisation_id=row[actions.c.organisation_id],
         logged_at=row[actions.c.logged_at],
         deleted_at=row[actions.c.deleted_at],
+        roadmap=None if row[actions.c.roadmap] is None else RoadmapState(row[actions.c.roadmap]),
+        owner_id=row[actions.c.owner_id],
     )
 
 
@@ -123,4 +132,6 @@ def _columns(action: Action) -> dict[str, Any]:
         **asdict(action.details),
         "organisation_id": action.organisation_id,
         "deleted_at": action.deleted_at,
+        "roadmap": action.roadmap,
+        "owner_id": action.owner_id,
     }

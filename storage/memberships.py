@@ -9,8 +9,10 @@ from sqlalchemy import Connection, RowMapping, bindparam, select, update
 from programme.errors import NotFound
 from programme.ids import CoalitionId, MembershipId, PersonId
 from programme.memberships import Membership, MembershipState
+from programme.ports import MemberEntry
+from programme.texts import folded
 from storage.engine import insert_new
-from storage.tables.programme import memberships
+from storage.tables.programme import memberships, organisations, people
 
 BY_ID: Final = select(memberships).where(memberships.c.id == bindparam("membership"))
 OF_PAIR: Final = select(memberships).where(
@@ -28,6 +30,17 @@ MEMBERS: Final = (
     .order_by(memberships.c.since, memberships.c.id)
 )
 FACILITATORS: Final = MEMBERS.where(memberships.c.facilitator)
+EVERYBODY: Final = (
+    select(memberships)
+    .where(memberships.c.coalition_id == bindparam("coalition"), memberships.c.state == MembershipState.ACCEPTED)
+    .order_by(memberships.c.facilitator.desc(), memberships.c.since, memberships.c.id)
+)
+LISTED: Final = (
+    select(memberships, people.c.name, organisations.c.name.label("organisation"))
+    .join(people, people.c.id == memberships.c.person_id)
+    .outerjoin(organisations, organisations.c.id == people.c.organisation_id)
+    .where(memberships.c.coalition_id == bindparam("coalition"), memberships.c.state == MembershipState.ACCEPTED)
+)
 WAITING: Final = (
     select(memberships)
     .where(
@@ -82,10 +95,25 @@ class SqlMemberships:
         """Give the accepted members of a coalition, facilitators included, in the order they came."""
         return self._connection.scalars(MEMBERS, {"coalition": coalition_id}).all()
 
+    def everybody(self, coalition_id: CoalitionId) -> Sequence[Membership]:
+        """Give the accepted memberships of a coalition, facilitators first, then in the order they came."""
+        rows = self._connection.execute(EVERYBODY, {"coalition": coalition_id}).mappings()
+        return [_membership(row) for row in rows]
+
+    def listed(self, coalition_id: CoalitionId) -> Sequence[MemberEntry]:
+        """Give the accepted members by organisation, then by name; who comes in their own name comes last."""
+        rows = self._connection.execute(LISTED, {"coalition": coalition_id}).mappings()
+        entries = [MemberEntry(_membership(row), row[people.c.name], row["organisation"] or "") for row in rows]
+        return sorted(entries, key=_place_in_list)
+
     def waiting(self, coalition_ids: Iterable[CoalitionId]) -> Sequence[Membership]:
         """Give the memberships asked for in these coalitions, oldest first."""
         rows = self._connection.execute(WAITING, {"coalitions": list(coalition_ids)}).mappings()
         return [_membership(row) for row in rows]
+
+
+def _place_in_list(entry: MemberEntry) -> tuple[bool, str, str, int]:
+    return (not entry.organisation, folded(entry.organisation), folded(entry.name), entry.membership.id)
 
 
 def _membership(row: RowMapping) -> Membership:

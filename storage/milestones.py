@@ -7,7 +7,7 @@ from sqlalchemy import Connection, RowMapping, bindparam, or_, select, update
 
 from programme.coalitions import CoalitionState
 from programme.errors import NotFound
-from programme.ids import MilestoneId, PersonId
+from programme.ids import CoalitionId, MilestoneId, PersonId
 from programme.memberships import MembershipState
 from programme.milestones import Milestone
 from programme.ports import Concerned
@@ -19,6 +19,11 @@ BY_ID: Final = select(milestones).where(milestones.c.id == bindparam("milestone"
 BY_CODE: Final = select(milestones).where(milestones.c.code == bindparam("wanted"))
 PROGRAMME_ONES: Final = (
     select(milestones).where(milestones.c.coalition_id.is_(None)).order_by(milestones.c.due_on, milestones.c.id)
+)
+OF_COALITION: Final = (
+    select(milestones)
+    .where(milestones.c.coalition_id == bindparam("coalition"))
+    .order_by(milestones.c.due_on, milestones.c.id)
 )
 SAVE: Final = update(milestones).where(milestones.c.id == bindparam("milestone"))
 BELONGS: Final = (
@@ -42,6 +47,21 @@ CONCERNED: Final = (
     .order_by(people.c.id)
     .limit(bindparam("most"))
 )
+KEEPERS: Final = (
+    select(people, memberships.c.facilitator, (people.c.id == milestones.c.owner_id).label("owns"))
+    .join(memberships, memberships.c.person_id == people.c.id)
+    .join(coalitions, coalitions.c.id == memberships.c.coalition_id)
+    .join(milestones, milestones.c.coalition_id == coalitions.c.id)
+    .where(
+        people.c.reachable,
+        memberships.c.state == MembershipState.ACCEPTED,
+        or_(memberships.c.facilitator, people.c.id == milestones.c.owner_id),
+        coalitions.c.state == CoalitionState.ACTIVE,
+        milestones.c.id == bindparam("milestone"),
+    )
+    .order_by(people.c.id)
+)
+"""Who keeps a coalition's own milestone going: its owner, and the facilitators; few enough to be read at once."""
 
 
 class SqlMilestones:
@@ -61,6 +81,11 @@ class SqlMilestones:
         """Give the programme's own, by date."""
         return [_milestone(row) for row in self._connection.execute(PROGRAMME_ONES).mappings()]
 
+    def of_coalition(self, coalition_id: CoalitionId) -> Sequence[Milestone]:
+        """Give a coalition's own, done and given up ones too, by date."""
+        rows = self._connection.execute(OF_COALITION, {"coalition": coalition_id}).mappings()
+        return [_milestone(row) for row in rows]
+
     def add(self, milestone: Milestone) -> Milestone:
         """Keep a new milestone under an id given here; gives the one of this code where there is one already."""
         values = {"code": milestone.code, "coalition_id": milestone.coalition_id, **_columns(milestone)}
@@ -72,13 +97,31 @@ class SqlMilestones:
         self._connection.execute(SAVE, {"milestone": milestone.id, **_columns(milestone)})
 
     def concerned(self, milestone_id: MilestoneId, after: PersonId, limit: int) -> Sequence[Concerned]:
-        """Give the reachable accepted members of its coalition, or of any active one, by id from after `after`.
+        """Give the reachable people whom a milestone concerns, by id from after `after`.
 
-        For a milestone of the programme, who facilitates any active coalition counts as a facilitator.
+        For a milestone of the programme these are the accepted members of every active coalition, and who facilitates
+        any of them counts as a facilitator. For a coalition's own these are its owner and its facilitators, who stand
+        in for an owner that there is not, or who can't be reached.
         """
+        if self.get(milestone_id).coalition_id is not None:
+            return self._keepers(milestone_id, after, limit)
         values = {"milestone": milestone_id, "after": after, "most": limit}
         rows = self._connection.execute(CONCERNED, values).mappings()
         return [Concerned(row[people.c.id], preferences_in(row), row["facilitator"]) for row in rows]
+
+    def _keepers(self, milestone_id: MilestoneId, after: PersonId, limit: int) -> Sequence[Concerned]:
+        rows = self._connection.execute(KEEPERS, {"milestone": milestone_id}).mappings().all()
+        owned = any(row["owns"] for row in rows)
+        return [
+            Concerned(
+                row[people.c.id],
+                preferences_in(row),
+                facilitator=row[memberships.c.facilitator],
+                owner=bool(row["owns"]) or not owned,
+            )
+            for row in rows
+            if row[people.c.id] > after
+        ][:limit]
 
 
 def _milestone(row: RowMapping) -> Milestone:
@@ -91,6 +134,8 @@ def _milestone(row: RowMapping) -> Milestone:
         due_on=row[milestones.c.due_on],
         version=row[milestones.c.version],
         done_at=row[milestones.c.done_at],
+        owner_id=row[milestones.c.owner_id],
+        given_up_at=row[milestones.c.given_up_at],
     )
 
 
@@ -101,4 +146,6 @@ def _columns(milestone: Milestone) -> dict[str, Any]:
         "due_on": milestone.due_on,
         "version": milestone.version,
         "done_at": milestone.done_at,
+        "owner_id": milestone.owner_id,
+        "given_up_at": milestone.given_up_at,
     }

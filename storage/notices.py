@@ -25,14 +25,18 @@ class SqlNotices:
     def __init__(self, connection: Connection) -> None:
         self._connection = connection
 
-    def tell(self, people: Iterable[PersonId], notice: Notice, key: str, now: datetime) -> int:
-        """Tell each of these people once: « key:person » is kept for ever. Gives how many were new."""
+    def tell(self, people: Iterable[PersonId], notice: Notice, key: str, now: datetime, anchor: str = "") -> int:
+        """Tell each of these people once: « key:person » is kept for ever. Gives how many were new.
+
+        Under an `anchor` the message is found again, so that a reply to it says what it answers.
+        """
         row = {"content": pack_notice(notice), "state": "waiting", "reason": None, "finished_at": None}
+        row["anchor"] = anchor or None
         return self._keep(people, row, key, now)
 
     def skip(self, people: Iterable[PersonId], notice: Notice, key: str, now: datetime, reason: str) -> int:  # noqa: ARG002 (the port's signature: what is not told keeps no facts)
         """Record that these people are not told, and why. Gives how many were new."""
-        row = {"content": {}, "state": "skipped", "reason": reason, "finished_at": now}
+        row = {"content": {}, "state": "skipped", "reason": reason, "finished_at": now, "anchor": None}
         return self._keep(people, row, key, now)
 
     def _keep(self, people: Iterable[PersonId], row: dict[str, Any], key: str, now: datetime) -> int:

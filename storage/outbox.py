@@ -4,7 +4,7 @@ from collections import Counter
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any, cast
+from typing import Any, Final, cast
 
 from sqlalchemy import Connection
 
@@ -12,6 +12,9 @@ from storage import outbox_statements as sql
 from storage.engine import insert_new
 from storage.outbox_statements import LANES, REPLY_LANE
 from storage.tables.delivery import anchors, outbox
+
+MESSAGE_NUMBERS: Final = frozenset({"message_id", "quotes"})
+"""Where the content of a message names another one of its chat by its number."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -185,19 +188,29 @@ class Outbox:
     def move_chat(self, old: int, new: int) -> None:
         """Send to `new` what was for `old`, a group that became a supergroup.
 
-        Message numbers start again there, so anchors and messages to change are forgotten: they are said anew.
+        Message numbers start again there, so anchors and messages to change are forgotten: they are said anew, and
+        what was to be quoted is not.
         """
         moved = [
             {
                 "moved": row.id,
                 "to_chat": new,
-                "new_content": {name: value for name, value in row.content.items() if name != "message_id"},
+                "new_content": {name: value for name, value in row.content.items() if name not in MESSAGE_NUMBERS},
             }
             for row in self._connection.execute(sql.UNSENT_OF, {"of_chat": old})
         ]
         if moved:
             self._connection.execute(sql.SEND_TO, moved)
         self._connection.execute(sql.DROP_ANCHORS, {"of_chat": old})
+
+    def leave_topic(self, chat_id: int, thread_id: int) -> None:
+        """Send to the group itself what was for a topic that is gone."""
+        self._connection.execute(sql.LEAVE_TOPIC, {"of_chat": chat_id, "gone": thread_id})
+
+    def anchor_at(self, chat_id: int, message_id: int) -> str:
+        """Give the anchor under which a message stands, empty where it has none."""
+        there = self._connection.scalars(sql.ANCHOR_AT, {"of_chat": chat_id, "stands_as": message_id})
+        return there.first() or ""
 
     def purge(self, before: datetime) -> int:
         """Forget what was finished before this moment and has no key, which is kept for ever; gives how many."""

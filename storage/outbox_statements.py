@@ -150,5 +150,17 @@ SEND_TO: Final = (
     .where(outbox.c.id == bindparam("moved"))
     .values(chat_id=bindparam("to_chat"), content=bindparam("new_content", type_=outbox.c.content.type))
 )
+LEAVE_TOPIC: Final = (
+    update(outbox)
+    .where(
+        outbox.c.chat_id == bindparam("of_chat"),
+        outbox.c.thread_id == bindparam("gone"),
+        or_(state_is("waiting"), state_is("sending")),
+    )
+    .values(thread_id=None)
+)
+ANCHOR_AT: Final = select(anchors.c.anchor).where(
+    anchors.c.chat_id == bindparam("of_chat"), anchors.c.message_id == bindparam("stands_as")
+)
 DROP_ANCHORS: Final = delete(anchors).where(anchors.c.chat_id == bindparam("of_chat"))
 PURGE: Final = delete(outbox).where(outbox.c.finished_at < bindparam("before"), outbox.c.key.is_(None))

@@ -9,10 +9,13 @@ from sqlalchemy import Connection
 
 from programme.ids import PersonId, TelegramId
 from programme.people import Person
+from programme.texts import folded
 from storage import own_data_statements as sql
 
 ERASED: Final = "erased"
 """What stands for an erased person in the audit log."""
+LINKS: Final = ("authority_link", "outside_link")
+"""Where a working agreement says in words who keeps a link."""
 SENDERS: Final = ("from", "user", "chat")
 """Under which names an update tells whom it is from; a private chat has the id of the person."""
 
@@ -27,18 +30,21 @@ class SqlOwnData:
         """Give everything kept about a person, as lists of rows by table, in JSON values; no row of anybody else."""
         return {
             **{table: self._rows(statement, person) for table, statement in sql.OWN.items()},
+            "agreements": self._agreements(person),
             "outbox": [_message(row) for row in self._rows(sql.MESSAGES, person)],
             "audit": self._audit_lines(person),
             "inbox": [{**row, "body": json.loads(row["body"])} for row in self._waiting_updates(person)],
         }
 
     def erase(self, person: Person) -> None:
-        """Forget a person everywhere; actions, past places and audit lines stay without them.
+        """Forget a person everywhere; actions, past places, audit lines and what coalitions work with stay, unnamed.
 
         A proposal of theirs that was refused goes too, one that waits does where nobody else is in it, and so does
-        their organisation where nothing else mentions it. What they did that waits for its turn is answered first.
+        their organisation where nothing else mentions it. Of what they wrote, minutes that have later ones and what
+        they said about closed support requests go. What they did that waits for its turn is answered first.
         """
         self._forget_in_audit(person)
+        self._forget_in_agreements(person)
         for statement in sql.ERASE:
             self._connection.execute(statement, _named(person))
         self._connection.execute(sql.DROP_LONELY_ORGANISATION, {"organisation": person.organisation_id})
@@ -53,6 +59,17 @@ class SqlOwnData:
             for line in self._rows(sql.AUDIT, person)
         ]
         return [line for line in lines if line["by_them"] or line["about_them"]]
+
+    def _agreements(self, person: Person) -> list[dict[str, Any]]:
+        rows = self._rows(sql.AGREEMENTS, person)
+        return [row for row in rows if row["chair_id"] is not None or any(_links_with(row, person.name).values())]
+
+    def _forget_in_agreements(self, person: Person) -> None:
+        for row in self._rows(sql.AGREEMENTS, person):
+            named = [link for link, whose in _links_with(row, person.name).items() if whose]
+            if named:
+                free = {"coalition": row["coalition_id"], **dict.fromkeys(named, "")}
+                self._connection.execute(sql.REWRITE_LINKS, free)
 
     def _waiting_updates(self, person: Person) -> list[dict[str, Any]]:
         rows = self._rows(sql.WAITING_UPDATES, person)
@@ -79,12 +96,27 @@ def _message(row: Mapping[str, Any]) -> dict[str, Any]:
 
 
 def _without(person_id: PersonId, details: Mapping[str, Any]) -> dict[str, Any]:
-    """Give the details of a line of the audit log without a person: neither `person:5`, nor 5 under « person »."""
-    named = {("person", person_id): ERASED}
-    return {
-        name: sql.about(ERASED) if value == sql.about(person_id) else named.get((name, value), value)
-        for name, value in details.items()
-    }
+    """Give the details of a line of the audit log without a person.
+
+    Neither `person:5`, nor 5 under « person », nor among the ids with commas between them under « order ».
+    """
+    return {name: _detail_without(person_id, name, value) for name, value in details.items()}
+
+
+def _detail_without(person_id: PersonId, name: str, value: Any) -> Any:
+    if value == sql.about(person_id):
+        return sql.about(ERASED)
+    if name == "person" and value == person_id:
+        return ERASED
+    if name == "order":
+        return ",".join(ERASED if one == str(person_id) else one for one in str(value).split(","))
+    return value
+
+
+def _links_with(agreement: Mapping[str, Any], name: str) -> dict[str, bool]:
+    """Tell of each link that a working agreement names whether it is written with this name, as whole words."""
+    words = f" {folded(name)} "
+    return {link: words in f" {folded(agreement[link])} " for link in LINKS}
 
 
 def _is_from(telegram_id: TelegramId, body: str) -> bool:

@@ -6,13 +6,17 @@ Bound to each statement: `person` is their id, `telegram` their Telegram id, whi
 from typing import Any, Final
 
 from sqlalchemy import (
+    Column,
     ColumnElement,
     Delete,
     Select,
     String,
+    Table,
     Text,
+    Update,
     and_,
     bindparam,
+    case,
     cast,
     delete,
     exists,
@@ -24,9 +28,12 @@ from sqlalchemy import (
 )
 
 from programme.coalitions import CoalitionState
+from programme.support import SupportState
 from storage.tables.actions import actions
+from storage.tables.commitments import agreements, ballots, chairs, commitment_cards, steps, votes
 from storage.tables.delivery import anchors, inbox, outbox, remembered
 from storage.tables.forums import forums, registrations
+from storage.tables.meetings import attendance, date_answers, date_options, date_polls, minutes, series
 from storage.tables.programme import (
     answers,
     audit,
@@ -36,9 +43,11 @@ from storage.tables.programme import (
     feeds,
     meetings,
     memberships,
+    milestones,
     organisations,
     people,
 )
+from storage.tables.support import invitation_uses, invitations, support_messages, support_requests
 
 PERSON: Final = bindparam("person", type_=people.c.id.type)
 TELEGRAM: Final = bindparam("telegram", type_=people.c.telegram_id.type)
@@ -56,36 +65,77 @@ MENTIONED: Final[ColumnElement[bool]] = or_(
     audit.c.subject == SUBJECT,
     cast(audit.c.details, Text).like(literal('%"person": ') + cast(PERSON, String) + literal("%")),
     cast(audit.c.details, Text).like(literal('%"') + SUBJECT + literal('"%')),
+    cast(audit.c.details, Text).like(literal('%"order": "%')),
 )
 THEIR_MEMBERSHIPS: Final = select(literal("membership:") + cast(memberships.c.id, String)).where(
     memberships.c.person_id == PERSON
 )
 FOR_THEM: Final = or_(outbox.c.person_id == PERSON, outbox.c.chat_id == TELEGRAM)
 
+
+def _names_people(column: Column[Any]) -> bool:
+    return any(key.references(people) for key in column.foreign_keys)
+
+
+def _theirs(table: Table, *also: ColumnElement[Any]) -> Select[Any]:
+    """Give the rows of a table in which a person is named, without the ids of the others who are."""
+    named = [column for column in table.columns if _names_people(column)]
+    columns = [
+        case((column == PERSON, column)).label(column.name) if column in named else column for column in table.columns
+    ]
+    mine = or_(*(column == PERSON for column in named))
+    return select(*columns, *also).where(mine).order_by(*table.primary_key)
+
+
+def _of_coalition(table: Table) -> Select[Any]:
+    """Give a person's rows of a table with the name of the coalition that each belongs to."""
+    return _theirs(table, coalitions.c.name.label("coalition")).join_from(
+        table, coalitions, coalitions.c.id == table.c.coalition_id
+    )
+
+
+def _of_meeting(table: Table) -> Select[Any]:
+    """Give a person's rows of a table with the title of the meeting that each belongs to."""
+    return _theirs(table, meetings.c.title.label("meeting")).join_from(
+        table, meetings, meetings.c.id == table.c.meeting_id
+    )
+
+
 OWN: Final[dict[str, Select[Any]]] = {
     "people": select(people).where(people.c.id == PERSON),
     "organisations": select(organisations)
     .join(people, people.c.organisation_id == organisations.c.id)
     .where(people.c.id == PERSON),
-    "memberships": select(memberships, coalitions.c.name.label("coalition"))
-    .join(coalitions, coalitions.c.id == memberships.c.coalition_id)
-    .where(memberships.c.person_id == PERSON)
-    .order_by(memberships.c.id),
-    "coalitions": select(coalitions).where(coalitions.c.proposed_by == PERSON).order_by(coalitions.c.id),
-    "meetings": select(meetings).where(meetings.c.planned_by == PERSON).order_by(meetings.c.id),
-    "answers": select(answers, meetings.c.title.label("meeting"))
-    .join(meetings, meetings.c.id == answers.c.meeting_id)
-    .where(answers.c.person_id == PERSON)
-    .order_by(answers.c.answered_at, answers.c.meeting_id),
-    "actions": select(actions, coalitions.c.name.label("coalition"))
-    .join(coalitions, coalitions.c.id == actions.c.coalition_id)
-    .where(actions.c.logged_by == PERSON)
-    .order_by(actions.c.id),
-    "registrations": select(registrations, forums.c.title.label("forum"))
-    .join(forums, forums.c.id == registrations.c.forum_id)
-    .where(registrations.c.person_id == PERSON)
-    .order_by(registrations.c.id),
-    "feeds": select(feeds).where(feeds.c.person_id == PERSON),
+    "memberships": _of_coalition(memberships),
+    "coalitions": _theirs(coalitions),
+    "meetings": _of_coalition(meetings),
+    "series": _of_coalition(series),
+    "answers": _of_meeting(answers),
+    "attendance": _of_meeting(attendance),
+    "minutes": _of_meeting(minutes),
+    "date_polls": _of_coalition(date_polls),
+    "date_answers": _theirs(date_answers, date_options.c.starts_at, date_polls.c.title.label("meeting"))
+    .join_from(date_answers, date_options, date_options.c.id == date_answers.c.option_id)
+    .join(date_polls, date_polls.c.id == date_options.c.poll_id),
+    "steps": _of_coalition(steps),
+    "chairs": _of_coalition(chairs),
+    "actions": _of_coalition(actions),
+    "milestones": _theirs(milestones),
+    "commitment_cards": _theirs(commitment_cards),
+    "votes": _of_coalition(votes),
+    "ballots": _theirs(ballots, votes.c.subject, coalitions.c.name.label("coalition"))
+    .join_from(ballots, votes, votes.c.id == ballots.c.vote_id)
+    .join(coalitions, coalitions.c.id == votes.c.coalition_id),
+    "invitations": _of_coalition(invitations),
+    "invitation_uses": _theirs(invitation_uses, coalitions.c.name.label("coalition"))
+    .join_from(invitation_uses, invitations, invitations.c.id == invitation_uses.c.invitation_id)
+    .join(coalitions, coalitions.c.id == invitations.c.coalition_id),
+    "support_requests": _of_coalition(support_requests),
+    "support_messages": _theirs(support_messages),
+    "registrations": _theirs(registrations, forums.c.title.label("forum")).join_from(
+        registrations, forums, forums.c.id == registrations.c.forum_id
+    ),
+    "feeds": _theirs(feeds),
     "drafts": select(drafts).where(drafts.c.telegram_id == TELEGRAM).order_by(drafts.c.id),
     "anchors": select(anchors).where(anchors.c.chat_id == TELEGRAM).order_by(anchors.c.said_at, anchors.c.anchor),
     # Such as the fingerprint of the commands shown in their chat alone.
@@ -123,11 +173,33 @@ WAITING_UPDATES: Final = (
 )
 """The updates not dealt with that hold a person's Telegram id somewhere; others have lost their bodies."""
 
+AGREEMENTS: Final = (
+    select(
+        *(
+            case((column == PERSON, column)).label(column.name) if column is agreements.c.chair_id else column
+            for column in agreements.columns
+        ),
+        coalitions.c.name.label("coalition"),
+    )
+    .join_from(agreements, coalitions, coalitions.c.id == agreements.c.coalition_id)
+    .where(
+        or_(
+            agreements.c.chair_id == PERSON,
+            exists().where(memberships.c.coalition_id == agreements.c.coalition_id, memberships.c.person_id == PERSON),
+        )
+    )
+    .order_by(agreements.c.coalition_id)
+)
+"""The working agreements of the coalitions a person is or was in: their links may have been written as that name."""
+REWRITE_LINKS: Final = update(agreements).where(agreements.c.coalition_id == bindparam("coalition"))
+
 AUDIT_MENTIONS: Final = select(audit.c.id, audit.c.subject, audit.c.details).where(MENTIONED)
 REWRITE_AUDIT_LINE: Final = update(audit).where(audit.c.id == bindparam("line"))
 
+LATER_MINUTES: Final = minutes.alias("later_minutes")
+CLOSED_REQUESTS: Final = select(support_requests.c.id).where(support_requests.c.state == SupportState.CLOSED)
 OTHERS_IN_IT: Final = exists().where(memberships.c.coalition_id == coalitions.c.id, memberships.c.person_id != PERSON)
-ERASE: Final[tuple[Delete, ...]] = (
+ERASE: Final[tuple[Delete | Update, ...]] = (
     delete(drafts).where(drafts.c.telegram_id == TELEGRAM),
     # Also what is sent already and has a key: nobody is left to be told twice.
     delete(outbox).where(FOR_THEM),
@@ -140,7 +212,20 @@ ERASE: Final[tuple[Delete, ...]] = (
             and_(coalitions.c.state == CoalitionState.PROPOSED, ~OTHERS_IN_IT),
         ),
     ),
-    # Memberships, answers and the feed go with the person; what others need is left without them.
+    delete(minutes).where(
+        minutes.c.added_by == PERSON,
+        exists().where(LATER_MINUTES.c.meeting_id == minutes.c.meeting_id, LATER_MINUTES.c.id > minutes.c.id),
+    ),
+    # The project team's answers are what the coalition asked for.
+    delete(support_messages).where(
+        support_messages.c.by_person == PERSON,
+        ~support_messages.c.from_staff,
+        support_messages.c.request_id.in_(CLOSED_REQUESTS),
+    ),
+    update(support_requests)
+    .where(support_requests.c.asked_by == PERSON, support_requests.c.state == SupportState.CLOSED)
+    .values(text=""),
+    # Memberships, answers, ballots and the feed go with the person; what others need is left without them.
     delete(people).where(people.c.id == PERSON),
 )
 """What goes, in this order.

@@ -1,6 +1,6 @@
 """People who agreed to be known, and what each chose in the settings."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, datetime, time
 from typing import Any, Final
 
@@ -39,6 +39,9 @@ FACILITATORS: Final = (
     .order_by(people.c.id)
 )
 ROLE: Final = select(people.c.telegram_id, people.c.appointed_staff).where(people.c.id == bindparam("person"))
+NAMES: Final = select(people.c.id, people.c.name).where(people.c.id.in_(bindparam("wanted", expanding=True)))
+AT_ONCE: Final = 500
+"""How many people one statement names; databases bound it."""
 SAVE: Final = update(people).where(people.c.id == bindparam("person"))
 WITHOUT_DIGEST: Final = (
     select(people)
@@ -111,6 +114,15 @@ class SqlPeople:
             **_preference_columns(person.preferences),
         }
         self._connection.execute(SAVE, values)
+
+    def names(self, person_ids: Iterable[PersonId]) -> Mapping[PersonId, str]:
+        """Give the names of those of these people who are known, in the order given."""
+        wanted = list(dict.fromkeys(person_ids))
+        found: dict[PersonId, str] = {}
+        for start in range(0, len(wanted), AT_ONCE):
+            rows = self._connection.execute(NAMES, {"wanted": wanted[start : start + AT_ONCE]})
+            found.update((row.id, row.name) for row in rows)
+        return {person: found[person] for person in wanted if person in found}
 
     def staff(self) -> Sequence[Person]:
         """Give the known people whom the settings name or whom staff appointed, in the order they came."""

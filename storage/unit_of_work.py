@@ -3,21 +3,30 @@
 from sqlalchemy import Connection
 
 from storage.actions import SqlActions
+from storage.afterwards import SqlAfterwards
 from storage.audit import SqlAudit
 from storage.coalitions import SqlCoalitions
+from storage.commitment_cards import SqlCommitmentCards
+from storage.date_polls import SqlDatePolls
 from storage.drafts import SqlDrafts
 from storage.feeds import SqlFeeds
 from storage.forums import SqlForums
+from storage.group_cards import SqlGroupCards
 from storage.groups import SqlGroups
+from storage.invitations import SqlInvitations
 from storage.meetings import SqlMeetings
 from storage.memberships import SqlMemberships
 from storage.milestones import SqlMilestones
 from storage.notices import SqlNotices
 from storage.organisations import SqlOrganisations
 from storage.own_data import SqlOwnData
+from storage.path import SqlPath
 from storage.people import SqlPeople
 from storage.registrations import SqlRegistrations
 from storage.reminders import SqlReminders
+from storage.series import SqlSeries
+from storage.support import SqlSupportRequests
+from storage.votes import SqlVotes
 
 
 class SqlUnitOfWork:
@@ -30,8 +39,17 @@ class SqlUnitOfWork:
         self.memberships = SqlMemberships(connection)
         self.meetings = SqlMeetings(connection)
         self.milestones = SqlMilestones(connection)
+        self.series = SqlSeries(connection)
+        self.afterwards = SqlAfterwards(connection)
+        self.date_polls = SqlDatePolls(connection)
+        self.path = SqlPath(connection)
+        self.votes = SqlVotes(connection)
+        self.commitment_cards = SqlCommitmentCards(connection)
+        self.invitations = SqlInvitations(connection)
+        self.support = SqlSupportRequests(connection)
         self.actions = SqlActions(connection)
         self.groups = SqlGroups(connection)
+        self.group_cards = SqlGroupCards(connection)
         self.forums = SqlForums(connection)
         self.registrations = SqlRegistrations(connection)
         self.feeds = SqlFeeds(connection)

@@ -42,8 +42,13 @@ class Units:
         engine, context = self._engines[writes], copy_context()
 
         def unit() -> Result:
-            with engine.begin() as connection:
-                return work(connection)
+            try:
+                with engine.begin() as connection:
+                    return work(connection)
+            finally:
+                # A commit that fails can leave its transaction open, and then no other could begin here.
+                if self._driver._conn.in_transaction:  # noqa: SLF001 (same)
+                    self._driver._conn.rollback()  # noqa: SLF001 (same)
 
         ended: asyncio.Future[Result] = asyncio.ensure_future(
             self._driver._execute(context.run, unit)  # type: ignore[no-untyped-call]  # noqa: SLF001 (its thread's only door)

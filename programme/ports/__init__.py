@@ -2,37 +2,53 @@
 
 from programme.ports.actions import Actions
 from programme.ports.audit import Audit
-from programme.ports.coalitions import Coalitions, Memberships
+from programme.ports.coalitions import Coalitions, MemberEntry, Memberships
+from programme.ports.commitment_cards import CommitmentCards
+from programme.ports.date_polls import DatePolls
 from programme.ports.drafts import Drafts, KeptDraft
 from programme.ports.forums import Forums, RegistrationEntry, Registrations
-from programme.ports.groups import Groups
-from programme.ports.meetings import AgendaEntry, Concerned, Meetings
+from programme.ports.groups import GroupCards, Groups
+from programme.ports.invitations import Invitations
+from programme.ports.meetings import Afterwards, AgendaEntry, AllSeries, Concerned, Meetings
 from programme.ports.milestones import Milestones
 from programme.ports.own_data import Feeds, OwnData
+from programme.ports.path import Path
 from programme.ports.people import Organisations, People
 from programme.ports.reminders import Notices, Reminders
+from programme.ports.support import SupportRequests
 from programme.ports.unit_of_work import UnitOfWork
+from programme.ports.votes import Votes
 
 __all__ = [
     "Actions",
+    "Afterwards",
     "AgendaEntry",
+    "AllSeries",
     "Audit",
     "Coalitions",
+    "CommitmentCards",
     "Concerned",
+    "DatePolls",
     "Drafts",
     "Feeds",
     "Forums",
+    "GroupCards",
     "Groups",
+    "Invitations",
     "KeptDraft",
     "Meetings",
+    "MemberEntry",
     "Memberships",
     "Milestones",
     "Notices",
     "Organisations",
     "OwnData",
+    "Path",
     "People",
     "RegistrationEntry",
     "Registrations",
     "Reminders",
+    "SupportRequests",
     "UnitOfWork",
+    "Votes",
 ]

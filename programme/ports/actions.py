@@ -31,5 +31,8 @@ class Actions(Protocol):
     ) -> Sequence[Action]:
         """Give the actions logged in coalitions from `since` to before `until`, the latest first."""
 
+    def roadmap(self, coalition_id: CoalitionId) -> Sequence[Action]:
+        """Give the actions on a coalition's roadmap, by their date."""
+
     def drop_deleted(self, before: datetime) -> int:
         """Forget for good what was deleted before this moment; gives how many."""

@@ -1,6 +1,7 @@
 """The alliances, and who belongs to them."""
 
 from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Protocol
 
@@ -8,6 +9,15 @@ from programme.coalitions import Coalition
 from programme.ids import CoalitionId, MembershipId, PersonId
 from programme.memberships import Membership, MembershipState
 from programme.territory import ScopeKind
+
+
+@dataclass(frozen=True, slots=True)
+class MemberEntry:
+    """An accepted member as lists show them; `organisation` is empty for who comes in their own name."""
+
+    membership: Membership
+    name: str
+    organisation: str
 
 
 class Coalitions(Protocol):
@@ -66,6 +76,12 @@ class Memberships(Protocol):
 
     def members(self, coalition_id: CoalitionId) -> Sequence[PersonId]:
         """Give the accepted members of a coalition, facilitators included, in the order they came."""
+
+    def everybody(self, coalition_id: CoalitionId) -> Sequence[Membership]:
+        """Give the accepted memberships of a coalition, facilitators first, then in the order they came."""
+
+    def listed(self, coalition_id: CoalitionId) -> Sequence[MemberEntry]:
+        """Give the accepted members by organisation, then by name; who comes in their own name comes last."""
 
     def waiting(self, coalition_ids: Iterable[CoalitionId]) -> Sequence[Membership]:
         """Give the memberships asked for in these coalitions, oldest first."""

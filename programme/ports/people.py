@@ -1,6 +1,6 @@
 """People and the organisations they speak for."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, datetime
 from typing import Protocol
 
@@ -31,6 +31,9 @@ class People(Protocol):
 
     def save(self, person: Person) -> None:
         """Keep a person's new name, organisation, preferences and reachability."""
+
+    def names(self, person_ids: Iterable[PersonId]) -> Mapping[PersonId, str]:
+        """Give the names of those of these people who are known, in the order given."""
 
     def staff(self) -> Sequence[Person]:
         """Give the known people of the project team."""

@@ -41,8 +41,11 @@ class Reminders(Protocol):
 class Notices(Protocol):
     """What is to be told to people, each in their private chat, once per key."""
 
-    def tell(self, people: Iterable[PersonId], notice: Notice, key: str, now: datetime) -> int:
-        """Tell each of these people once: « key:person » is kept for ever. Gives how many were new."""
+    def tell(self, people: Iterable[PersonId], notice: Notice, key: str, now: datetime, anchor: str = "") -> int:
+        """Tell each of these people once: « key:person » is kept for ever. Gives how many were new.
+
+        Under an `anchor` the message is found again, so that a reply to it says what it answers.
+        """
 
     def skip(self, people: Iterable[PersonId], notice: Notice, key: str, now: datetime, reason: str) -> int:
         """Record that these people are not told, and why. Gives how many were new."""

@@ -5,14 +5,20 @@ from typing import Protocol
 from programme.ports.actions import Actions
 from programme.ports.audit import Audit
 from programme.ports.coalitions import Coalitions, Memberships
+from programme.ports.commitment_cards import CommitmentCards
+from programme.ports.date_polls import DatePolls
 from programme.ports.drafts import Drafts
 from programme.ports.forums import Forums, Registrations
-from programme.ports.groups import Groups
-from programme.ports.meetings import Meetings
+from programme.ports.groups import GroupCards, Groups
+from programme.ports.invitations import Invitations
+from programme.ports.meetings import Afterwards, AllSeries, Meetings
 from programme.ports.milestones import Milestones
 from programme.ports.own_data import Feeds, OwnData
+from programme.ports.path import Path
 from programme.ports.people import Organisations, People
 from programme.ports.reminders import Notices, Reminders
+from programme.ports.support import SupportRequests
+from programme.ports.votes import Votes
 
 
 class UnitOfWork(Protocol):
@@ -43,12 +49,48 @@ class UnitOfWork(Protocol):
         """Dated goals."""
 
     @property
+    def series(self) -> AllSeries:
+        """Meetings that come again."""
+
+    @property
+    def afterwards(self) -> Afterwards:
+        """Who came to meetings, and their minutes."""
+
+    @property
+    def date_polls(self) -> DatePolls:
+        """Proposed dates."""
+
+    @property
+    def path(self) -> Path:
+        """Steps, working agreements and chairs."""
+
+    @property
+    def votes(self) -> Votes:
+        """What members validate."""
+
+    @property
+    def commitment_cards(self) -> CommitmentCards:
+        """What coalitions commit to."""
+
+    @property
+    def invitations(self) -> Invitations:
+        """Links that bring people."""
+
+    @property
+    def support(self) -> SupportRequests:
+        """Help asked of the authority."""
+
+    @property
     def actions(self) -> Actions:
         """What was done, is done or is planned."""
 
     @property
     def groups(self) -> Groups:
         """Where coalitions talk."""
+
+    @property
+    def group_cards(self) -> GroupCards:
+        """What stands in groups and changes there."""
 
     @property
     def forums(self) -> Forums:

@@ -28,15 +28,16 @@ def bind_group(
 ) -> Coalition:
     """Bind a group for who facilitates the coalition, or staff; where it is bound so already, nothing changes.
 
-    A group of another coalition changes hands only where that one is named by `instead_of`. Raises NotAllowed or
-    NotFound, and Outdated where another coalition talks there than was said.
+    A coalition that talks in another place of the group moves here. A group of another coalition changes hands only
+    where that one is named by `instead_of`. Raises NotAllowed or NotFound, and Outdated where another coalition talks
+    there than was said.
     """
     coalition = led_coalition(uow, person_id, group.coalition_id)
     bound = uow.groups.of_chat(group.chat_id, group.thread_id)
     before = None if bound is None else bound.coalition_id
-    if before == coalition.id:
+    if bound is not None and before == coalition.id and bound.thread_id == group.thread_id:
         return coalition
-    if before != instead_of:
+    if before not in {instead_of, coalition.id}:
         raise Outdated
     uow.groups.bind(group, now)
     details = {"chat": group.chat_id, "thread": group.thread_id or 0, "instead_of": before or 0}

@@ -20,6 +20,7 @@ from programme.ids import ActionId, PersonId
 from programme.ports import UnitOfWork
 from programme.territory import Territory
 from programme.texts import checked_line, checked_text
+from programme.usecases.keep_roadmap import kept_on_roadmap
 from programme.usecases.log_action import known_stakes, sensible_figure
 from programme.usecases.rights import facilitates, is_member
 
@@ -75,9 +76,13 @@ def move_action_on(
 ) -> Action:
     """Move an action from the state that was `seen` to the next one; raises Outdated where it is elsewhere already.
 
-    One that is done before its date was done today.
+    One that is done before its date was done today. Whoever it is entrusted to on the roadmap may do so too.
     """
-    action = own_action(uow, by, action_id)
+    action = uow.actions.get(action_id)
+    if not may_move_on(uow, by, action):
+        raise NotAllowed
+    if action.deleted_at is not None:
+        raise NotFound
     if action.state is not seen:
         raise Outdated
     following = NEXT_STATE.get(seen)
@@ -120,6 +125,12 @@ def may_change(uow: UnitOfWork, by: PersonId, action: Action) -> bool:
     return own or facilitates(uow, by, action.coalition_id)
 
 
+def may_move_on(uow: UnitOfWork, by: PersonId, action: Action) -> bool:
+    """Tell whether a person may move an action on: who may change it, and its owner on the roadmap."""
+    owns = action.roadmap is not None and action.owner_id == by and is_member(uow, by, action.coalition_id)
+    return owns or may_change(uow, by, action)
+
+
 def _require_right(uow: UnitOfWork, by: PersonId, action: Action) -> None:
     if not may_change(uow, by, action):
         raise NotAllowed
@@ -131,6 +142,7 @@ def _detail(text: str, field: str) -> str:
 
 def _save(uow: UnitOfWork, by: PersonId, before: Action, after: Action, deed: str, now: datetime) -> Action:
     if after != before:
+        after = kept_on_roadmap(uow, by, before, after, now)
         uow.actions.save(after)
         if before.logged_by != by or deed in {"delete_action", "restore_action"}:
             uow.audit.add(AuditLine(now, by, deed, f"action:{before.id}"))

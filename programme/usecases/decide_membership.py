@@ -8,6 +8,7 @@ from programme.ids import MembershipId, PersonId
 from programme.memberships import Membership, MembershipState
 from programme.notices import MembershipDecided
 from programme.ports import UnitOfWork
+from programme.usecases.leave_behind import refresh_member_cards
 from programme.usecases.rights import require_facilitator, require_staff
 
 
@@ -41,4 +42,6 @@ def decide_membership(
     key = f"membership_decided:{membership_id}:{now:%Y%m%dT%H%M%S%f}"
     uow.notices.tell([asked.person_id], MembershipDecided(membership_id), key, now)
     uow.reminders.look_again(now)
+    if accepted:
+        refresh_member_cards(uow, asked.coalition_id, now)
     return decided

@@ -14,6 +14,7 @@ from programme.usecases.leave_coalition import leave_coalition
 def erase_person(uow: UnitOfWork, person_id: PersonId, now: datetime, zone: ZoneInfo) -> None:
     """Forget a person for good; their places at forums to come go to who waits. Raises NotFound.
 
+    The cards in groups that may name them are made anew.
     The audit log keeps that somebody was erased, not who, and names the coalitions left without anybody who
     facilitates them.
     """
@@ -25,6 +26,8 @@ def erase_person(uow: UnitOfWork, person_id: PersonId, now: datetime, zone: Zone
     without = ",".join(str(coalition.id) for coalition in orphaned)
     details = {"without_facilitator": without} if without else {}
     uow.audit.add(AuditLine(now, None, "erase_person", "person:erased", details))
+    for card in uow.group_cards.naming(person_id):
+        uow.group_cards.refresh(card, now)
     uow.own_data.erase(person)
 
 

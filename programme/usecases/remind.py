@@ -15,12 +15,18 @@ from programme.forums import ForumState
 from programme.ids import ForumId, MeetingId, MilestoneId, PersonId
 from programme.leads import EventKind, Lead
 from programme.meetings import MeetingState
-from programme.notices import ForumReminder, MeetingReminder, MilestoneReminder
+from programme.milestones import MilestoneState
+from programme.notices import ChairTurn, ForumReminder, MeetingReminder, MilestoneReminder, MinutesWanted
 from programme.ports import Concerned, UnitOfWork
 from programme.reminders import Planned, Reminder, ReminderState, out_of_quiet_hours, personal_moment
+from programme.usecases.afterwards import attendance_missing, minutes_missing
 
 BATCH: Final = 200
 OVERDUE: Final = frozenset({Lead.THREE_DAYS_AFTER, Lead.TEN_DAYS_AFTER})
+NOT_THE_OWNERS_ALONE: Final = OVERDUE | {Lead.SAME_DAY}
+"""When a milestone that somebody looks after is the business of the facilitators too."""
+DUTIES: Final = frozenset({EventKind.CHAIR, EventKind.AFTER_MEETING})
+"""What somebody has taken on: no setting and no digest keeps its reminder from them, but a pause does."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,16 +74,27 @@ def _present(uow: UnitOfWork, reminder: Reminder) -> bool:
     if reminder.event is EventKind.MEETING:
         meeting = uow.meetings.get(MeetingId(reminder.event_id))
         return meeting.state is MeetingState.PLANNED and meeting.version == reminder.version
+    if reminder.event is EventKind.CHAIR:
+        chaired = uow.meetings.get(MeetingId(reminder.event_id))
+        return chaired.state is MeetingState.PLANNED and chaired.version == reminder.version
+    if reminder.event is EventKind.AFTER_MEETING:
+        held = uow.meetings.get(MeetingId(reminder.event_id))
+        missing = attendance_missing(uow, held.id) or minutes_missing(uow, held.id)
+        return held.state is MeetingState.PLANNED and held.version == reminder.version and missing
     if reminder.event is EventKind.FORUM:
         forum = uow.forums.get(ForumId(reminder.event_id))
         return forum.state is ForumState.PLANNED and forum.version == reminder.version
     milestone = uow.milestones.get(MilestoneId(reminder.event_id))
-    return milestone.done_at is None and milestone.version == reminder.version
+    return milestone.state is MilestoneState.OPEN and milestone.version == reminder.version
 
 
 def _concerned(uow: UnitOfWork, reminder: Reminder) -> Sequence[Concerned]:
     if reminder.event is EventKind.MEETING:
         return uow.meetings.concerned(MeetingId(reminder.event_id), reminder.after_person, BATCH)
+    if reminder.event is EventKind.CHAIR:
+        return uow.meetings.chair(MeetingId(reminder.event_id), reminder.after_person, BATCH)
+    if reminder.event is EventKind.AFTER_MEETING:
+        return uow.meetings.keepers(MeetingId(reminder.event_id), reminder.after_person, BATCH)
     if reminder.event is EventKind.FORUM:
         return uow.registrations.concerned(ForumId(reminder.event_id), reminder.after_person, BATCH)
     return uow.milestones.concerned(MilestoneId(reminder.event_id), reminder.after_person, BATCH)
@@ -103,24 +120,31 @@ def _sort(concerned: Sequence[Concerned], reminder: Reminder, now: datetime, zon
 
 
 def _wants(one: Concerned, reminder: Reminder, moment: datetime, zone: ZoneInfo) -> bool:
-    """What is overdue is the business of those who keep a coalition going.
+    """What is overdue is the business of those who keep a coalition going, and of who looks after it.
 
     A pause swallows the moments inside it, a digest all but the question afterwards. That one is no reminder that
     people switch off.
     """
-    if reminder.lead in OVERDUE and not one.facilitator:
+    duty = reminder.event in DUTIES
+    if reminder.lead in OVERDUE and not (duty or one.facilitator or one.owner):
         return False
-    if replaces_reminder(one.preferences, reminder.lead):
+    if one.owner is False and reminder.lead not in NOT_THE_OWNERS_ALONE:
+        return False
+    if replaces_reminder(one.preferences, reminder.lead) and not duty:
         return False
     paused_until = one.preferences.paused_until
     paused = paused_until is not None and moment.astimezone(zone).date() < paused_until
-    chosen = reminder.lead is Lead.AFTERWARDS or reminder.lead in one.preferences.leads
+    chosen = duty or reminder.lead is Lead.AFTERWARDS or reminder.lead in one.preferences.leads
     return chosen and not paused
 
 
-def _notice(reminder: Reminder) -> MeetingReminder | MilestoneReminder | ForumReminder:
+def _notice(reminder: Reminder) -> MeetingReminder | ChairTurn | MinutesWanted | MilestoneReminder | ForumReminder:
     if reminder.event is EventKind.MEETING:
         return MeetingReminder(MeetingId(reminder.event_id), reminder.version, reminder.lead)
+    if reminder.event is EventKind.CHAIR:
+        return ChairTurn(MeetingId(reminder.event_id), reminder.version, reminder.lead)
+    if reminder.event is EventKind.AFTER_MEETING:
+        return MinutesWanted(MeetingId(reminder.event_id), reminder.version, reminder.lead)
     if reminder.event is EventKind.FORUM:
         return ForumReminder(ForumId(reminder.event_id), reminder.version, reminder.lead)
     return MilestoneReminder(MilestoneId(reminder.event_id), reminder.version, reminder.lead)

@@ -1,6 +1,16 @@
-"""The tables: those of the programme, of its actions and forums, and those of delivery."""
+"""The tables: those of the programme and of each of its subjects, and those of delivery."""
 
-from storage.tables import actions, delivery, forums, programme
+from storage.tables import actions, commitments, delivery, forums, groups, meetings, programme, support
 from storage.tables.columns import metadata
 
-__all__ = ["actions", "delivery", "forums", "metadata", "programme"]
+__all__ = [
+    "actions",
+    "commitments",
+    "delivery",
+    "forums",
+    "groups",
+    "meetings",
+    "metadata",
+    "programme",
+    "support",
+]

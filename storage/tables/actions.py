@@ -2,7 +2,7 @@
 
 from sqlalchemy import JSON, Boolean, Column, Date, ForeignKey, Index, Integer, String, Table, Text
 
-from programme.actions import ActionState, FigureUnit
+from programme.actions import ActionState, FigureUnit, RoadmapState
 from storage.tables.columns import Instant, metadata, one_of
 from storage.tables.programme import coalitions, organisations, people
 
@@ -28,7 +28,10 @@ actions = Table(
     Column("organisation_id", Integer, ForeignKey(organisations.c.id, ondelete="SET NULL")),
     Column("logged_at", Instant, nullable=False),
     Column("deleted_at", Instant),
+    Column("roadmap", String(16)),
+    Column("owner_id", Integer, ForeignKey(people.c.id, ondelete="SET NULL")),
     one_of("state", ActionState),
+    one_of("roadmap", RoadmapState),
     one_of("unit", FigureUnit),
     Index("ix_actions_coalition", "coalition_id", "done_on"),
     Index("ix_actions_logged_by", "logged_by"),

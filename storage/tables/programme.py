@@ -22,7 +22,7 @@ from sqlalchemy import (
 
 from programme.coalitions import CoalitionState
 from programme.leads import EventKind, Lead
-from programme.meetings import Answer, MeetingState
+from programme.meetings import Answer, MeetingKind, MeetingState
 from programme.memberships import MembershipState
 from programme.reminders import ReminderState
 from programme.territory import OrganisationKind, ScopeKind
@@ -120,8 +120,17 @@ meetings = Table(
     Column("state", String(16), nullable=False),
     Column("version", Integer, nullable=False),
     Column("planned_by", Integer, ForeignKey(people.c.id, ondelete="SET NULL")),
+    Column("kind", String(16), nullable=False, server_default=MeetingKind.WORKING),
+    Column("agenda", Text, nullable=False, server_default=""),
+    Column("chair_id", Integer, ForeignKey(people.c.id, ondelete="SET NULL")),
+    Column("series_id", Integer, ForeignKey("series.id", ondelete="SET NULL")),
+    Column("slot_on", Date),  # the day of its series' rule, wherever it was moved to
+    Column("nudged_at", Instant),
     one_of("state", MeetingState),
+    one_of("kind", MeetingKind),
     Index("ix_meetings_coalition", "coalition_id", "starts_at"),
+    Index("ix_meetings_starts", "starts_at"),
+    Index("uq_meetings_slot", "series_id", "slot_on", unique=True),
     sqlite_autoincrement=True,
 )
 
@@ -147,6 +156,8 @@ milestones = Table(
     Column("due_on", Date, nullable=False),
     Column("version", Integer, nullable=False),
     Column("done_at", Instant),
+    Column("owner_id", Integer, ForeignKey(people.c.id, ondelete="SET NULL")),
+    Column("given_up_at", Instant),
     Index("ix_milestones_coalition", "coalition_id", "due_on"),
     sqlite_autoincrement=True,
 )
@@ -158,6 +169,7 @@ groups = Table(
     Column("thread_id", BigInteger, primary_key=True, autoincrement=False),  # 0: the whole group
     Column("coalition_id", Integer, ForeignKey(coalitions.c.id, ondelete="CASCADE"), nullable=False),
     Column("bound_at", Instant, nullable=False),
+    Column("lost", Boolean, nullable=False, server_default=false()),  # the topic was deleted
     Index("ix_groups_coalition", "coalition_id"),
 )
 

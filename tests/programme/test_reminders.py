@@ -11,6 +11,7 @@ from programme.reminders import (
     EARLIEST,
     TIME_TO_ACT,
     Planned,
+    chair_reminders,
     forum_reminders,
     meeting_reminders,
     milestone_reminders,
@@ -159,6 +160,13 @@ def test_the_reminder_of_the_day_itself_is_worth_nothing_on_the_next() -> None:
         Lead.THREE_DAYS_AFTER: "2027-04-11 09:00 +0200",
         Lead.TEN_DAYS_AFTER: "2027-04-13 09:00 +0200",
     }
+
+
+def test_a_chair_is_reminded_a_week_before_on_the_same_hour_of_the_clock() -> None:
+    (planned,) = chair_reminders(on_wall(date(2027, 4, 1), 18), PARIS)
+
+    assert planned.lead is Lead.WEEK
+    assert (planned.due_at, planned.useful_until) == (on_wall(date(2027, 3, 25), 18), on_wall(date(2027, 4, 1), 18))
 
 
 def test_a_forum_is_reminded_from_a_month_before_and_asked_about_an_hour_after_it() -> None:

@@ -9,6 +9,7 @@ from sqlalchemy import Connection, create_engine, event
 from storage import engine
 from storage.tables import metadata
 from storage.unit_of_work import SqlUnitOfWork
+from storage.units import begin
 from tests.storage.brest import STAFF_ID
 
 
@@ -17,7 +18,7 @@ def connection(tmp_path: Path) -> Iterator[Connection]:
     """Give a connection in a writing transaction, prepared as the bot's own are."""
     sync_engine = create_engine(f"sqlite:///{tmp_path}/story.db").execution_options(writes=True)
     event.listen(sync_engine, "connect", engine._prepare)
-    event.listen(sync_engine, "begin", engine._begin)
+    event.listen(sync_engine, "begin", begin)
     with sync_engine.begin() as opened:
         metadata.create_all(opened)
         yield opened

@@ -2,24 +2,53 @@
 
 import json
 from dataclasses import replace
+from datetime import time, timedelta
 from itertools import count
 
 from sqlalchemy import Connection
 
-from programme.actions import ActionDetails
+from programme.actions import ActionDetails, RoadmapState
 from programme.audit import AuditLine
-from programme.coalitions import CoalitionState
+from programme.coalitions import Coalition, CoalitionState
+from programme.commitment_cards import CardFields, CommitmentCard
+from programme.date_polls import DateAnswer, DatePoll, DatePollState
 from programme.forums import Forum
-from programme.ids import TelegramId
-from programme.meetings import Answer
+from programme.ids import (
+    CommitmentCardId,
+    DatePollId,
+    InvitationId,
+    MinutesId,
+    SeriesId,
+    SupportMessageId,
+    SupportRequestId,
+    TelegramId,
+    VoteId,
+)
+from programme.invitations import Invitation
+from programme.meetings import Answer, Meeting, MeetingKind, Minutes
 from programme.notices import MeetingPlanned
+from programme.path import Agreement, Step, StepProgress
 from programme.people import Person
+from programme.series import Frequency, Series
+from programme.support import SupportMessage, SupportRequest, SupportState
 from programme.territory import OrganisationKind
+from programme.votes import Ballot, Vote, VoteSubject
 from storage.inbox import Inbox
 from storage.outbox import NewOutgoing, Outbox
 from storage.remembered import Remembered
 from storage.unit_of_work import SqlUnitOfWork
-from tests.storage.brest import NOW, a_coalition, action, coalition, joins, meeting, person, registration
+from tests.storage.brest import (
+    NEXT_WEEK,
+    NOW,
+    a_coalition,
+    action,
+    coalition,
+    joins,
+    meeting,
+    milestone,
+    person,
+    registration,
+)
 
 GROUP = -1_002_000_000_001
 
@@ -40,8 +69,11 @@ def known_everywhere(
         replace(a_coalition(f"{words} {them.id}", state=CoalitionState.PROPOSED), proposed_by=them.id, need=words)
     )
     joins(uow, them, theirs)
-    planned = uow.meetings.add(replace(meeting(uow, theirs), planned_by=them.id))
+    planned = uow.meetings.add(replace(meeting(uow, theirs), planned_by=them.id, chair_id=them.id))
     uow.meetings.put_answer(planned.id, them.id, Answer.YES, NOW)
+    _meets(uow, them, planned, words)
+    _keeps_going(uow, them, theirs)
+    _asks_for_help(uow, them, theirs, words)
     undone = action(uow, theirs, by=replace(them, organisation_id=None), title=words)
     uow.actions.save(replace(undone, details=ActionDetails(means=words), deleted_at=NOW))
     registration(uow, replace(them, organisation_id=None), at)
@@ -58,6 +90,67 @@ def known_everywhere(
     Remembered(connection).put(f"telegram:commands:{them.telegram_id}:fr", "fingerprint")
     Inbox(connection).store([(next(_update_ids), said(them, words))], NOW)
     return them
+
+
+def _meets(uow: SqlUnitOfWork, them: Person, planned: Meeting, words: str) -> None:
+    """Let them plan meetings that come again, look for a date, come, and write minutes that have later ones."""
+    kind, place = MeetingKind.WORKING, "Les Capucins"
+    again = Series(
+        SeriesId(0), planned.coalition_id, "Chaque mardi", kind, place, "", Frequency.WEEKLY, NOW.date(), time(18, 30),
+        None, None, them.id,
+    )  # fmt: skip
+    uow.series.add(again)
+    poll = DatePoll(
+        DatePollId(0), planned.coalition_id, "Quel jour ?", kind, place, "", NEXT_WEEK, DatePollState.OPEN, them.id
+    )
+    poll = uow.date_polls.add(poll, [NEXT_WEEK, NEXT_WEEK + timedelta(days=1)])
+    uow.date_polls.put_answer(uow.date_polls.options(poll.id)[0].id, them.id, DateAnswer.IF_NEED_BE, NOW)
+    uow.afterwards.note_attendance(planned.id, {them.id: True}, NOW)
+    for text in (words, "Nous avons visité trois toits."):
+        uow.afterwards.add_minutes(Minutes(MinutesId(0), planned.id, text, "", "", "", them.id, NOW))
+
+
+def _keeps_going(uow: SqlUnitOfWork, them: Person, theirs: Coalition) -> None:
+    """Let them chair, look after things, publish, open votes and vote, invite, and come by an invitation."""
+    uow.path.put_step(theirs.id, StepProgress(Step.INVITE, NOW.date(), them.id))
+    uow.path.put_agreement(
+        Agreement(theirs.id, False, them.id, "Chaque mois", "Un dossier partagé", f"{them.name}, mairie", "Anne"), NOW
+    )
+    uow.path.put_chairs(theirs.id, [them.id])
+    uow.milestones.add(replace(milestone(uow, f"card-{them.id}"), code=f"own-{them.id}", owner_id=them.id))
+    shared = action(uow, theirs, by=replace(them, organisation_id=None))
+    uow.actions.save(replace(shared, roadmap=RoadmapState.VALIDATED, owner_id=them.id))
+    card = CommitmentCard(
+        id=CommitmentCardId(0),
+        coalition_id=theirs.id,
+        version=1,
+        coalition_name=theirs.name,
+        fields=CardFields("Isoler", ("ENIB",)),
+        published_by=them.id,
+        published_at=NOW,
+    )
+    published = uow.commitment_cards.publish(card)
+    vote = uow.votes.add(
+        Vote(VoteId(0), theirs.id, VoteSubject.COMMITMENT_CARD, published.id, them.id, NOW, NEXT_WEEK, 50, 50)
+    )
+    uow.votes.put_ballot(vote.id, them.id, Ballot.FOR, NOW)
+    link = uow.invitations.add(Invitation(InvitationId(0), theirs.id, f"code-{them.id}", them.id, NOW))
+    uow.invitations.note_use(link.id, them.id, NOW)
+    uow.audit.add(AuditLine(NOW, None, "set_chairs", f"coalition:{theirs.id}", {"order": f"{them.id},99"}))
+
+
+def _asks_for_help(uow: SqlUnitOfWork, them: Person, theirs: Coalition, words: str) -> None:
+    """Let them ask for help twice, of which one request is closed, and speak of both."""
+    for text, closed_at in ((words, NOW), ("Une salle pour trente personnes", None)):
+        state = SupportState.TAKEN if closed_at is None else SupportState.CLOSED
+        asked = uow.support.add(
+            SupportRequest(
+                SupportRequestId(0), theirs.id, "room", text, None, state, them.id, NOW, GROUP, 17, them.id, closed_at
+            )
+        )
+        uow.support.add_message(
+            SupportMessage(SupportMessageId(0), asked.id, them.id, from_staff=False, text=text, said_at=NOW)
+        )
 
 
 def said(who: Person, words: str) -> str:

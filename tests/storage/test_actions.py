@@ -5,7 +5,7 @@ from decimal import Decimal
 import pytest
 from sqlalchemy import Connection, select
 
-from programme.actions import ActionDetails, ActionState, Figure, FigureUnit, When
+from programme.actions import ActionDetails, ActionState, Figure, FigureUnit, RoadmapState, When
 from programme.errors import NotFound
 from programme.ids import ActionId
 from programme.territory import OrganisationKind
@@ -111,3 +111,18 @@ def test_an_action_outlives_who_logged_it(uow: SqlUnitOfWork, connection: Connec
     connection.execute(organisations.delete().where(organisations.c.id == imt.id))
 
     assert uow.actions.get(logged.id) == replace(logged, logged_by=None, organisation_id=None)
+
+
+def test_the_roadmap_holds_what_was_put_on_it_by_date(uow: SqlUnitOfWork) -> None:
+    toits, eau, lea = coalition(uow, "Toits"), coalition(uow, "Eau"), person(uow, "Léa")
+    later = replace(action(uow, toits, by=lea, on=date(2027, 5, 1)), roadmap=RoadmapState.VALIDATED, owner_id=lea.id)
+    sooner = replace(action(uow, toits, on=date(2027, 3, 1)), roadmap=RoadmapState.PROPOSED)
+    deleted = replace(action(uow, toits), roadmap=RoadmapState.PROPOSED, deleted_at=NOW)
+    elsewhere = replace(action(uow, eau), roadmap=RoadmapState.PROPOSED)
+    action(uow, toits)
+    for one in (later, sooner, deleted, elsewhere):
+        uow.actions.save(one)
+
+    assert uow.actions.roadmap(toits.id) == [sooner, later]
+    uow.own_data.erase(lea)
+    assert uow.actions.roadmap(toits.id)[1] == replace(later, logged_by=None, owner_id=None)

@@ -1,20 +1,21 @@
 from dataclasses import replace
-from datetime import timedelta
+from datetime import time, timedelta
 from zoneinfo import ZoneInfo
 
 import pytest
 from sqlalchemy import Connection
 
-from programme.coalitions import CoalitionState
+from programme.coalitions import Coalition, CoalitionState
 from programme.errors import NotFound
-from programme.ids import MeetingId, PersonId
-from programme.meetings import Answer, AnswerCounts, MeetingState
+from programme.ids import MeetingId, PersonId, SeriesId
+from programme.meetings import Answer, AnswerCounts, MeetingKind, MeetingState
 from programme.memberships import MembershipState
 from programme.people import Preferences
 from programme.ports import AgendaEntry, Concerned
+from programme.series import Frequency, Series
 from storage.tables.programme import people
 from storage.unit_of_work import SqlUnitOfWork
-from tests.storage.brest import NEXT_WEEK, NOW, coalition, joins, meeting, person
+from tests.storage.brest import NEXT_WEEK, NOW, TODAY, coalition, joins, meeting, person
 
 
 def test_a_moved_meeting_is_kept_with_its_version(uow: SqlUnitOfWork) -> None:
@@ -133,3 +134,86 @@ def test_a_meeting_outlives_who_planned_it_and_their_answer_goes(uow: SqlUnitOfW
 
     assert uow.meetings.get(planned.id) == replace(planned, planned_by=None)
     assert uow.meetings.answer_of(planned.id, lea.id) is None
+
+
+def test_answers_come_in_their_order_and_only_from_members(uow: SqlUnitOfWork) -> None:
+    toits = coalition(uow, "Toits")
+    planned, other = meeting(uow, toits), meeting(uow, toits)
+    first, second, third, gone = (person(uow, name) for name in ("Une", "Deux", "Trois", "Partie"))
+    for who in (first, second, third):
+        joins(uow, who, toits)
+    for minute, (who, answer) in enumerate(((third, Answer.YES), (gone, Answer.YES), (first, Answer.NO))):
+        uow.meetings.put_answer(planned.id, who.id, answer, NOW + timedelta(minutes=minute))
+    uow.meetings.put_answer(other.id, second.id, Answer.MAYBE, NOW)
+
+    assert list(uow.meetings.answers(planned.id).items()) == [(third.id, Answer.YES), (first.id, Answer.NO)]
+    assert uow.meetings.silent(planned.id) == [second.id]
+    assert uow.meetings.silent(other.id) == [first.id, third.id]
+
+
+def test_a_series_gives_what_follows_a_moment_cancelled_ones_too(uow: SqlUnitOfWork) -> None:
+    toits = coalition(uow, "Toits")
+    again = uow.series.add(weekly(toits))
+    kept = [
+        replace(meeting(uow, toits, NOW + timedelta(weeks=week)), series_id=again.id, slot_on=TODAY + timedelta(week))
+        for week in (2, 0, 1)
+    ]
+    kept[2] = replace(kept[2], state=MeetingState.CANCELLED)
+    for one in kept:
+        uow.meetings.save(one)
+    meeting(uow, toits, NOW + timedelta(weeks=1))
+
+    assert uow.meetings.of_series(again.id, NOW) == [kept[2], kept[0]]
+    assert uow.meetings.of_series(again.id, NOW - timedelta(minutes=1)) == [kept[1], kept[2], kept[0]]
+
+
+def test_a_coalition_gives_what_takes_place_between_two_moments(uow: SqlUnitOfWork) -> None:
+    toits, eau = coalition(uow, "Toits"), coalition(uow, "Eau")
+    late, soon, now = (meeting(uow, toits, NOW + timedelta(days=days)) for days in (30, 1, 0))
+    cancelled = replace(meeting(uow, toits, NOW + timedelta(days=2)), state=MeetingState.CANCELLED)
+    uow.meetings.save(cancelled)
+    of_others = meeting(uow, eau, NOW + timedelta(hours=3))
+
+    assert uow.meetings.of_coalition(toits.id, NOW, late.starts_at) == [now, soon]
+    assert uow.meetings.of_coalition(toits.id, soon.starts_at, None) == [soon, late]
+    assert uow.meetings.to_pin(NOW, NOW + timedelta(days=1)) == [now, of_others]
+
+
+def test_a_meeting_is_kept_by_its_facilitators_and_its_chair(uow: SqlUnitOfWork) -> None:
+    toits = coalition(uow, "Toits")
+    planned = meeting(uow, toits)
+    maude, lea, member, blocked = (person(uow, name) for name in ("Maude", "Léa", "Membre", "Bloquée"))
+    for who in (maude, lea, member, blocked):
+        joins(uow, who, toits, facilitator=who in {maude, blocked})
+    uow.people.save(replace(blocked, reachable=False))
+    assert uow.meetings.chair(planned.id, PersonId(0), 10) == []
+    uow.meetings.save(replace(planned, chair_id=lea.id))
+
+    leading = Concerned(maude.id, maude.preferences, facilitator=True)
+    chairing = Concerned(lea.id, lea.preferences, facilitator=False)
+    assert uow.meetings.keepers(planned.id, PersonId(0), 10) == [leading, chairing]
+    assert uow.meetings.keepers(planned.id, maude.id, 10) == [chairing]
+    assert uow.meetings.keepers(planned.id, PersonId(0), 1) == [leading]
+    assert uow.meetings.chair(planned.id, PersonId(0), 10) == [chairing]
+    assert uow.meetings.chair(planned.id, lea.id, 10) == []
+
+    uow.memberships.put(lea.id, toits.id, MembershipState.LEFT, NOW)
+    assert uow.meetings.keepers(planned.id, PersonId(0), 10) == [leading]
+    assert uow.meetings.chair(planned.id, PersonId(0), 10) == []
+
+
+def weekly(of: Coalition) -> Series:
+    return Series(
+        id=SeriesId(0),
+        coalition_id=of.id,
+        title="Point du mardi",
+        kind=MeetingKind.WORKING,
+        place="",
+        agenda="",
+        frequency=Frequency.WEEKLY,
+        starts_on=TODAY,
+        at=time(18, 30),
+        nth=None,
+        until_on=None,
+        planned_by=None,
+    )

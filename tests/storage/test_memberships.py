@@ -6,6 +6,7 @@ from sqlalchemy import Connection
 from programme.errors import NotFound
 from programme.ids import MembershipId
 from programme.memberships import Membership, MembershipState
+from programme.territory import OrganisationKind
 from storage.tables.programme import people
 from storage.unit_of_work import SqlUnitOfWork
 from tests.storage.brest import NOW, coalition, joins, person
@@ -38,6 +39,39 @@ def test_members_come_in_the_order_they_joined(uow: SqlUnitOfWork) -> None:
 
     assert uow.memberships.members(toits.id) == [early.id, late.id]
     assert uow.memberships.facilitators(toits.id) == [early.id]
+
+
+def test_everybody_comes_with_who_facilitates_first(uow: SqlUnitOfWork) -> None:
+    toits, eau = coalition(uow, "Toits"), coalition(uow, "Eau")
+    lea, maude, gone = (person(uow, name) for name in ("Léa", "Maude", "Parti"))
+    member = uow.memberships.put(lea.id, toits.id, MembershipState.ACCEPTED, NOW)
+    leading = uow.memberships.put(
+        maude.id, toits.id, MembershipState.ACCEPTED, NOW + timedelta(hours=1), facilitator=True
+    )
+    uow.memberships.put(gone.id, toits.id, MembershipState.LEFT, NOW)
+    joins(uow, lea, eau)
+
+    assert uow.memberships.everybody(toits.id) == [leading, member]
+
+
+def test_members_are_listed_by_organisation_and_name_whatever_the_accents(uow: SqlUnitOfWork) -> None:
+    toits = coalition(uow, "Toits")
+    enib = uow.organisations.add("ENIB", OrganisationKind.INSTITUTION)
+    elorn = uow.organisations.add("Élorn", OrganisationKind.ASSOCIATION)
+    for name, speaks_for in (("Zoé", elorn), ("Ana", None), ("Sam", enib), ("Élise", elorn), ("Eva", elorn)):
+        joins(uow, person(uow, name, speaks_for=None if speaks_for is None else speaks_for.id), toits)
+    uow.memberships.put(person(uow, "Asks").id, toits.id, MembershipState.ASKED, NOW)
+
+    listed = uow.memberships.listed(toits.id)
+
+    assert [(entry.organisation, entry.name) for entry in listed] == [
+        ("Élorn", "Élise"),
+        ("Élorn", "Eva"),
+        ("Élorn", "Zoé"),
+        ("ENIB", "Sam"),
+        ("", "Ana"),
+    ]
+    assert [entry.membership for entry in listed][3] == uow.memberships.everybody(toits.id)[2]
 
 
 def test_who_waits_comes_oldest_first(uow: SqlUnitOfWork) -> None:

@@ -63,13 +63,59 @@ def test_a_milestone_of_the_programme_concerns_each_member_of_an_active_coalitio
     assert uow.milestones.concerned(cards.id, both.id, 10) == [second]
 
 
-def test_a_milestone_of_a_coalition_concerns_its_members_only(uow: SqlUnitOfWork) -> None:
+def test_a_milestone_of_a_coalition_concerns_its_owner_and_its_facilitators(uow: SqlUnitOfWork) -> None:
     toits, eau = coalition(uow, "Toits"), coalition(uow, "Eau")
-    lea, sam = person(uow, "Léa"), person(uow, "Sam")
-    joins(uow, lea, toits)
+    lea, maude, sam, nour = (person(uow, name) for name in ("Léa", "Maude", "Sam", "Nour"))
+    for who in (lea, sam):
+        joins(uow, who, toits)
+    joins(uow, maude, toits, facilitator=True)
+    joins(uow, nour, eau, facilitator=True)
     joins(uow, lea, eau, facilitator=True)
-    joins(uow, sam, eau)
+    own = replace(milestone(uow, "own", of=toits), owner_id=lea.id)
+    uow.milestones.save(own)
 
-    concerned = uow.milestones.concerned(milestone(uow, "own", of=toits).id, PersonId(0), 10)
+    owner = Concerned(lea.id, lea.preferences, facilitator=False, owner=True)
+    facilitator = Concerned(maude.id, maude.preferences, facilitator=True, owner=False)
+    assert uow.milestones.concerned(own.id, PersonId(0), 10) == [owner, facilitator]
+    assert uow.milestones.concerned(own.id, PersonId(0), 1) == [owner]
+    assert uow.milestones.concerned(own.id, lea.id, 10) == [facilitator]
 
-    assert concerned == [Concerned(lea.id, lea.preferences, facilitator=False)]
+
+def test_facilitators_stand_in_for_an_owner_out_of_reach(uow: SqlUnitOfWork) -> None:
+    toits = coalition(uow, "Toits")
+    lea, maude = person(uow, "Léa"), person(uow, "Maude")
+    joins(uow, lea, toits)
+    joins(uow, maude, toits, facilitator=True)
+    own = milestone(uow, "own", of=toits)
+    stands_in = [Concerned(maude.id, maude.preferences, facilitator=True, owner=True)]
+    assert uow.milestones.concerned(own.id, PersonId(0), 10) == stands_in
+
+    uow.milestones.save(replace(own, owner_id=lea.id))
+    uow.people.save(replace(lea, reachable=False))
+    assert uow.milestones.concerned(own.id, PersonId(0), 10) == stands_in
+
+    uow.people.save(lea)
+    uow.memberships.put(lea.id, toits.id, MembershipState.LEFT, NOW)
+    assert uow.milestones.concerned(own.id, PersonId(0), 10) == stands_in
+
+
+def test_a_coalitions_own_come_by_date_whatever_became_of_them(uow: SqlUnitOfWork) -> None:
+    toits = coalition(uow, "Toits")
+    milestone(uow, "of_the_programme")
+    late, done, dropped = (milestone(uow, code, of=toits) for code in ("late", "done", "dropped"))
+    late, done = replace(late, due_on=date(2027, 3, 1)), replace(done, done_at=NOW)
+    dropped = replace(dropped, due_on=date(2026, 11, 25), given_up_at=NOW)
+    for one in (late, done, dropped):
+        uow.milestones.save(one)
+
+    assert uow.milestones.of_coalition(toits.id) == [dropped, done, late]
+
+
+def test_owner_who_is_erased_leaves_the_milestone_without_one(uow: SqlUnitOfWork) -> None:
+    lea = person(uow, "Léa")
+    own = replace(milestone(uow, "own", of=coalition(uow, "Toits")), owner_id=lea.id)
+    uow.milestones.save(own)
+
+    uow.own_data.erase(lea)
+
+    assert uow.milestones.get(own.id) == replace(own, owner_id=None)

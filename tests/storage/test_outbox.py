@@ -206,6 +206,75 @@ async def test_a_group_that_became_a_supergroup_keeps_its_messages(database: Dat
     assert (await database.read(lambda c: c.execute(select(anchors)))).all() == []
 
 
+async def test_nothing_is_quoted_in_a_group_that_has_moved(database: Database) -> None:
+    await put(database, NewOutgoing(-1, {"text": "answer", "quotes": 12}))
+
+    await do(database, lambda box: box.move_chat(-1, -1001))
+
+    assert [(one.chat_id, one.content) for one in await claim(database)] == [(-1001, {"text": "answer"})]
+
+
+async def test_what_was_for_a_topic_that_is_gone_goes_to_its_group(database: Database) -> None:
+    await put(database, message(-1, "lost", thread_id=7), message(-1, "elsewhere", NOTICE, thread_id=8))
+    await put(database, message(-2, "another group", thread_id=7))
+
+    await do(database, lambda box: box.leave_topic(-1, 7))
+
+    taken = sorted(await claim(database) + await claim(database), key=lambda one: one.id)
+    assert [(one.content["text"], one.thread_id) for one in taken] == [
+        ("lost", None),
+        ("elsewhere", 8),
+        ("another group", 7),
+    ]
+
+
+async def test_the_anchor_of_a_message_is_found_by_its_number(database: Database) -> None:
+    await put(database, message(1, "request", anchor="support:12"), message(2, "menu", anchor="menu"))
+    for outgoing in await claim(database):
+        await do(database, lambda box, sent=outgoing: box.sent(sent, 100, NOW))  # type: ignore[misc]  # bound at once
+
+    found = await database.read(lambda c: [Outbox(c).anchor_at(chat, at) for chat, at in ((1, 100), (1, 99), (3, 100))])
+    assert found == ["support:12", "", ""]
+
+
+async def take(database: Database, *replies: NewOutgoing, worker: str = "a") -> list[Outgoing]:
+    return await database.write(lambda c: Outbox(c).add_taken(replies, NOW, worker, LATER))
+
+
+async def test_replies_are_taken_as_they_are_put_in(database: Database) -> None:
+    await put(database, message(1, "menu", NOTICE, anchor="menu"))
+    (said,) = await claim(database)
+    await do(database, lambda box: box.sent(said, 100, NOW))
+    change = NewOutgoing(1, {"text": "changed", "change": True, "message_id": 7}, anchor="card")
+
+    taken = await take(database, message(1, "menu", anchor="menu"), change, message(2, "elsewhere"))
+
+    assert [(one.chat_id, one.content["text"], one.anchor_message_id) for one in taken] == [
+        (1, "menu", 100),
+        (1, "changed", 7),
+        (2, "elsewhere", None),
+    ]
+    assert (await claim(database), len({one.id for one in taken})) == ([], 3)
+    rows = await database.read(lambda c: c.execute(select(outbox.c.state, outbox.c.claimed_by)).all())
+    assert {(row.state, row.claimed_by) for row in rows} == {("sending", "a")}
+    assert (await claim(database, LATER), await database.write(lambda c: Outbox(c).take_back(LATER))) == ([], 0)
+
+
+async def test_replies_are_taken_behind_those_in_the_same_hands(database: Database) -> None:
+    assert texts(await take(database, message(1, "first"))) == ["first"]
+    assert texts(await take(database, message(1, "second"))) == ["second"]
+
+
+async def test_replies_wait_behind_what_waits_or_is_in_other_hands(database: Database) -> None:
+    await put(database, message(1, "earlier"), message(3, "notice", NOTICE))
+    await take(database, message(2, "theirs"), worker="b")
+
+    taken = await take(database, message(1, "one"), message(2, "two"), message(3, "three"), message(1, "four"))
+
+    assert texts(taken) == ["three"]
+    assert texts(await claim(database)) == ["earlier", "notice"]
+
+
 async def test_two_processes_on_one_file_never_take_the_same_message(tmp_path: Path, database: Database) -> None:
     await put(database, *(message(chat, str(chat), NOTICE) for chat in range(200)))
     other = Database(f"sqlite+aiosqlite:///{tmp_path}/jalon.db")

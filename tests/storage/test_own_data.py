@@ -6,10 +6,25 @@ import pytest
 from sqlalchemy import Connection, select
 
 from programme.audit import AuditLine
-from programme.coalitions import CoalitionState
+from programme.coalitions import Coalition, CoalitionState
+from programme.commitment_cards import CommitmentCard
 from programme.errors import NotFound
-from programme.ids import CoalitionId, OrganisationId, TelegramId
+from programme.ids import (
+    CoalitionId,
+    CommitmentCardId,
+    InvitationId,
+    MinutesId,
+    OrganisationId,
+    SupportMessageId,
+    SupportRequestId,
+    TelegramId,
+)
+from programme.invitations import Invitation
+from programme.meetings import Meeting, Minutes
 from programme.memberships import MembershipState
+from programme.path import Agreement
+from programme.people import Person
+from programme.support import SupportMessage, SupportRequest, SupportState
 from programme.territory import OrganisationKind
 from storage.inbox import Inbox
 from storage.own_data_statements import OWN
@@ -19,6 +34,7 @@ from storage.tables.programme import audit
 from storage.unit_of_work import SqlUnitOfWork
 from tests.storage.brest import (
     NOW,
+    STAFF_ID,
     a_coalition,
     action,
     coalition,
@@ -34,22 +50,44 @@ from tests.storage.known_everywhere import GROUP, answered_all, known_everywhere
 NAMES_SOMEBODY = re.compile(r"person|telegram_id|chat_id|_by$")
 ACCOUNTED_FOR = {
     "actions.logged_by",
+    "actions.owner_id",
+    "agreements.chair_id",
     "anchors.chat_id",
     "answers.person_id",
+    "attendance.person_id",
     "audit.by_person",
+    "ballots.person_id",
+    "chairs.person_id",
     "coalitions.proposed_by",
+    "commitment_cards.published_by",
+    "date_answers.person_id",
+    "date_polls.asked_by",
     "drafts.chat_id",
     "drafts.telegram_id",
     "feeds.person_id",
+    "invitation_uses.person_id",
+    "invitations.made_by",
+    "meetings.chair_id",
     "meetings.planned_by",
     "memberships.person_id",
+    "milestones.owner_id",
+    "minutes.added_by",
     "outbox.chat_id",
     "outbox.person_id",
     "people.telegram_id",
     "registrations.person_id",
+    "series.planned_by",
+    "steps.owner_id",
+    "support_messages.by_person",
+    "support_requests.asked_by",
+    "support_requests.taken_by",
+    "votes.opened_by",
 }
 ABOUT_NOBODY = {
     "groups.chat_id",  # where coalitions talk
+    "group_cards.chat_id",
+    "group_chats.chat_id",
+    "support_requests.chat_id",  # in private there is none
     "outbox.claimed_by",  # a process
     "reminders.after_person",  # how far a pass over everybody has come
 }
@@ -67,7 +105,9 @@ def test_every_column_that_names_somebody_is_accounted_for() -> None:
     assert columns == ACCOUNTED_FOR | ABOUT_NOBODY
     # The organisation is theirs through people, and two tables hold a Telegram id inside a text.
     in_texts = {"organisations", "remembered", "inbox"}
-    assert {*OWN, "outbox", "audit", "inbox"} == {column.split(".")[0] for column in ACCOUNTED_FOR} | in_texts
+    assert {*OWN, "agreements", "outbox", "audit", "inbox"} == {
+        column.split(".")[0] for column in ACCOUNTED_FOR
+    } | in_texts
 
 
 def test_everything_is_given_to_whom_it_is_about_and_nothing_of_others(
@@ -104,14 +144,29 @@ def test_everything_is_given_to_whom_it_is_about_and_nothing_of_others(
     assert [membership["coalition"] for membership in given["memberships"]] == [f"Alliance {lea.id}"]
     assert [(answer["meeting"], answer["answer"]) for answer in given["answers"]] == [("Premier atelier", "yes")]
     assert [(done["coalition"], done["done_on"], done["means"]) for done in given["actions"]] == [
-        (f"Alliance {lea.id}", "2026-11-24", "Les toits de Kerédern")
+        (f"Alliance {lea.id}", "2026-11-24", ""),
+        (f"Alliance {lea.id}", "2026-11-24", "Les toits de Kerédern"),
     ]
     assert [(place["forum"], place["state"]) for place in given["registrations"]] == [
         ("Forum des acteurs engagés", "confirmed")
     ]
     assert [feed["secret"] for feed in given["feeds"]] == [f"secret-{lea.id}"]
+    assert [(came["meeting"], came["present"]) for came in given["attendance"]] == [("Premier atelier", True)]
+    assert [(date["meeting"], date["starts_at"], date["answer"]) for date in given["date_answers"]] == [
+        ("Quel jour ?", "2026-12-01T09:00:00+00:00", "if_need_be")
+    ]
+    assert [(ballot["coalition"], ballot["subject"], ballot["ballot"]) for ballot in given["ballots"]] == [
+        (f"Alliance {lea.id}", "commitment_card", "for")
+    ]
+    assert [link["authority_link"] for link in given["agreements"]] == ["Léa, mairie"]
+    assert [use["coalition"] for use in given["invitation_uses"]] == [f"Alliance {lea.id}"]
+    assert [said["text"] for said in given["support_messages"]] == [
+        "Les toits de Kerédern",
+        "Une salle pour trente personnes",
+    ]
     assert [draft["chat_id"] for draft in given["drafts"]] == [lea.telegram_id, GROUP]
     assert [(line["deed"], line["by_them"], line["about_them"]) for line in given["audit"]] == [
+        ("set_chairs", False, True),
         ("propose", True, False),
         ("appoint", False, True),
     ]
@@ -157,6 +212,114 @@ def test_what_others_need_stays_without_the_person(uow: SqlUnitOfWork) -> None:
     assert uow.forums.pitches(this.id) == [given]
     assert uow.organisations.get(imt.id) == imt
     assert uow.memberships.members(toits.id) == [sam.id]
+
+
+def test_what_a_coalition_works_with_stays_without_the_person(uow: SqlUnitOfWork) -> None:
+    lea, sam, toits = person(uow, "Léa"), person(uow, "Sam"), coalition(uow, "Toits")
+    joins(uow, lea, toits)
+    planned = uow.meetings.add(replace(meeting(uow, toits), chair_id=lea.id))
+    kept = uow.afterwards.add_minutes(minutes_of(planned, "Trois toits", by=lea))
+    asked = uow.support.add(support_of(toits, "Une salle", SupportState.TAKEN, by=lea, taken_by=sam))
+    told = uow.support.add_message(said_of(asked, "Pour trente personnes", by=lea))
+    link = uow.invitations.add(Invitation(InvitationId(0), toits.id, "abc", lea.id, NOW))
+    uow.invitations.note_use(link.id, lea.id, NOW)
+    card = CommitmentCard(
+        id=CommitmentCardId(0), coalition_id=toits.id, version=1, coalition_name="Toits", published_by=lea.id,
+        published_at=NOW,
+    )  # fmt: skip
+    published = uow.commitment_cards.publish(card)
+
+    uow.own_data.erase(lea)
+
+    assert uow.meetings.get(planned.id) == replace(planned, chair_id=None)
+    assert uow.afterwards.minutes(planned.id) == replace(kept, added_by=None)
+    assert uow.support.get(asked.id) == replace(asked, asked_by=None)
+    assert uow.support.messages(asked.id) == [replace(told, by=None)]
+    assert uow.invitations.of_coalition(toits.id) == [replace(link, made_by=None)]
+    assert uow.invitations.count(link.id) == 1
+    assert uow.commitment_cards.versions(toits.id) == [replace(published, published_by=None)]
+
+
+def test_what_only_they_wrote_and_nobody_needs_goes(uow: SqlUnitOfWork) -> None:
+    lea, anne, toits = person(uow, "Léa"), person(uow, "Anne", telegram_id=STAFF_ID), coalition(uow, "Toits")
+    held = meeting(uow, toits)
+    first = uow.afterwards.add_minutes(minutes_of(held, "Premier jet", by=lea))
+    last = uow.afterwards.add_minutes(minutes_of(held, "Relu par Sam", by=anne))
+    closed = uow.support.add(support_of(toits, "Une salle", SupportState.CLOSED, by=lea))
+    theirs = uow.support.add_message(said_of(closed, "Merci beaucoup", by=lea))
+    answer = uow.support.add_message(replace(said_of(closed, "Salle 2", by=anne), from_staff=True))
+
+    uow.own_data.erase(lea)
+
+    with pytest.raises(NotFound):
+        uow.afterwards.minutes_by_id(first.id)
+    assert uow.afterwards.minutes(held.id) == last
+    assert uow.support.get(closed.id) == replace(closed, text="", asked_by=None)
+    with pytest.raises(NotFound):
+        uow.support.message(theirs.id)
+    assert uow.support.messages(closed.id) == [answer]
+    uow.own_data.erase(anne)
+    assert uow.support.messages(closed.id) == [replace(answer, by=None)]
+
+
+@pytest.mark.parametrize(
+    ("written", "left"),
+    [
+        ("Léa Martin", ""),
+        ("lea martin, ENIB", ""),
+        ("Léa Martinez", "Léa Martinez"),
+        ("Le pôle climat", "Le pôle climat"),
+    ],
+)
+def test_a_link_that_is_written_with_their_name_is_free_again(uow: SqlUnitOfWork, written: str, left: str) -> None:
+    lea, sam, toits = person(uow, "Léa Martin"), person(uow, "Sam"), coalition(uow, "Toits")
+    uow.memberships.put(lea.id, toits.id, MembershipState.LEFT, NOW)
+    joins(uow, sam, toits)
+    agreed = Agreement(toits.id, False, sam.id, "Chaque mois", "", written, "Sam")
+    uow.path.put_agreement(agreed, NOW)
+
+    uow.own_data.erase(lea)
+
+    assert uow.path.agreement(toits.id) == replace(agreed, authority_link=left)
+
+
+def test_a_row_that_names_two_people_is_given_to_each_without_the_other(uow: SqlUnitOfWork) -> None:
+    lea, sam, toits = person(uow, "Léa"), person(uow, "Sam"), coalition(uow, "Toits")
+    uow.meetings.add(replace(meeting(uow, toits), planned_by=lea.id, chair_id=sam.id))
+
+    [of_lea], [of_sam] = (uow.own_data.gather(who)["meetings"] for who in (lea, sam))
+
+    assert (of_lea["planned_by"], of_lea["chair_id"]) == (lea.id, None)
+    assert (of_sam["planned_by"], of_sam["chair_id"]) == (None, sam.id)
+
+
+def test_an_order_of_chairs_in_the_audit_log_names_the_erased_no_more(
+    uow: SqlUnitOfWork, connection: Connection
+) -> None:
+    lea, sam = person(uow, "Léa"), person(uow, "Sam")
+    uow.audit.add(AuditLine(NOW, sam.id, "set_chairs", "coalition:3", {"order": f"{sam.id},{lea.id},12"}))
+    assert [line["about_them"] for line in uow.own_data.gather(lea)["audit"]] == [True]
+
+    uow.own_data.erase(lea)
+
+    assert connection.execute(select(audit.c.details)).scalar_one() == {"order": f"{sam.id},erased,12"}
+
+
+def minutes_of(held: Meeting, text: str, *, by: Person) -> Minutes:
+    return Minutes(MinutesId(0), held.id, text, "", "", "", by.id, NOW)
+
+
+def support_of(
+    of: Coalition, text: str, state: SupportState, *, by: Person, taken_by: Person | None = None
+) -> SupportRequest:
+    taken = None if taken_by is None else taken_by.id
+    return SupportRequest(
+        SupportRequestId(0), of.id, "room", text, None, state, by.id, NOW, GROUP, None, taken_by=taken
+    )
+
+
+def said_of(request: SupportRequest, text: str, *, by: Person) -> SupportMessage:
+    return SupportMessage(SupportMessageId(0), request.id, by.id, from_staff=False, text=text, said_at=NOW)
 
 
 def test_who_comes_back_begins_anew(uow: SqlUnitOfWork) -> None:

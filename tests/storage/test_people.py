@@ -103,3 +103,15 @@ def test_a_digest_is_settled_once_a_week(uow: SqlUnitOfWork) -> None:
     assert uow.people.without_digest(monday, 10) == [sam]
     assert uow.people.without_digest(next_monday, 10) == [lea, sam]
     assert uow.people.get(lea.id) == lea
+
+
+def test_names_are_given_in_the_order_asked_each_once_and_without_those_who_are_gone(uow: SqlUnitOfWork) -> None:
+    lea, sam = person(uow, "Léa"), person(uow, "Sam")
+    crowd = [person(uow, f"M{number}") for number in range(501)]
+
+    assert list(uow.people.names([sam.id, PersonId(9999), lea.id, sam.id]).items()) == [
+        (sam.id, "Sam"),
+        (lea.id, "Léa"),
+    ]
+    assert list(uow.people.names(one.id for one in crowd).values()) == [one.name for one in crowd]
+    assert uow.people.names([]) == {}

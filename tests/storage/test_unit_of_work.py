@@ -7,14 +7,19 @@ from sqlalchemy.sql import ClauseElement
 from programme.ports import UnitOfWork
 from storage import (
     actions,
+    afterwards,
     audit,
     coalitions,
+    commitment_cards,
+    date_polls,
     drafts,
     erasures,
     feeds,
     forums,
+    group_cards,
     groups,
     inbox,
+    invitations,
     meetings,
     memberships,
     milestones,
@@ -22,10 +27,14 @@ from storage import (
     organisations,
     outbox_statements,
     own_data_statements,
+    path,
     people,
     registrations,
     remembered,
     reminders,
+    series,
+    support,
+    votes,
 )
 from storage.unit_of_work import SqlUnitOfWork
 from tests.storage.brest import STAFF_ID, person
@@ -33,14 +42,19 @@ from tests.storage.brest import STAFF_ID, person
 POSTGRESQL = make_url("postgresql+psycopg://").get_dialect()()
 REPOSITORIES = (
     actions,
+    afterwards,
     audit,
     coalitions,
+    commitment_cards,
+    date_polls,
     drafts,
     erasures,
     feeds,
     forums,
+    group_cards,
     groups,
     inbox,
+    invitations,
     meetings,
     memberships,
     milestones,
@@ -48,10 +62,14 @@ REPOSITORIES = (
     organisations,
     outbox_statements,
     own_data_statements,
+    path,
     people,
     registrations,
     remembered,
     reminders,
+    series,
+    support,
+    votes,
 )
 
 

@@ -3,11 +3,16 @@ from datetime import timedelta
 import pytest
 
 from programme.errors import NotAllowed, NotFound, Outdated, TooLate
+from programme.groups import Group
 from programme.ids import MeetingId
 from programme.meetings import Answer, AnswerCounts, MeetingState
 from programme.memberships import MembershipState
 from programme.usecases.answer_meeting import answer_meeting
+from programme.usecases.decide_membership import decide_membership
+from programme.usecases.join_coalition import join_coalition
+from programme.usecases.meeting_cards import card_of
 from programme.usecases.move_meeting import Move, cancel_meeting, move_meeting
+from tests.programme.usecases.group_cards import cards_waiting
 from tests.programme.usecases.town import PARIS, Town
 from tests.storage.brest import NEXT_WEEK, NOW, coalition, joins, meeting
 
@@ -31,13 +36,49 @@ def test_who_is_not_in_the_coalition_does_not_answer(town: Town, role: str) -> N
     assert town.uow.meetings.counts(workshop.id) == AnswerCounts()
 
 
-@pytest.mark.parametrize("state", [MembershipState.ASKED, MembershipState.REFUSED, MembershipState.LEFT])
-def test_who_has_only_asked_to_join_or_has_left_does_not_answer(town: Town, state: MembershipState) -> None:
+@pytest.mark.parametrize("state", [MembershipState.REFUSED, MembershipState.LEFT])
+def test_who_was_refused_or_has_left_does_not_answer(town: Town, state: MembershipState) -> None:
     workshop = meeting(town.uow, town.toits)
     town.uow.memberships.put(town.member.id, town.toits.id, state, NOW)
 
     with pytest.raises(NotAllowed):
         answer_meeting(town.uow, town.member.id, workshop.id, 0, Answer.YES, NOW)
+
+
+def test_the_answer_of_who_asks_to_join_counts_once_they_are_accepted(town: Town) -> None:
+    workshop, yann = meeting(town.uow, town.toits), town.newcomer()
+    asked = join_coalition(town.uow, yann.id, town.toits.id, NOW)
+
+    answer_meeting(town.uow, yann.id, workshop.id, 0, Answer.YES, NOW)
+    assert (town.uow.meetings.counts(workshop.id), town.uow.meetings.answers(workshop.id)) == (AnswerCounts(), {})
+
+    decide_membership(town.uow, town.facilitator.id, asked.id, NOW, accepted=True)
+    assert town.uow.meetings.counts(workshop.id) == AnswerCounts(yes=1)
+    assert town.uow.meetings.answers(workshop.id) == {yann.id: Answer.YES}
+
+
+def test_the_answer_of_who_asked_and_was_refused_never_counts(town: Town) -> None:
+    workshop, yann = meeting(town.uow, town.toits), town.newcomer()
+    asked = join_coalition(town.uow, yann.id, town.toits.id, NOW)
+    answer_meeting(town.uow, yann.id, workshop.id, 0, Answer.YES, NOW)
+
+    decide_membership(town.uow, town.facilitator.id, asked.id, NOW, accepted=False)
+
+    assert town.uow.meetings.counts(workshop.id) == AnswerCounts()
+    with pytest.raises(NotAllowed):
+        answer_meeting(town.uow, yann.id, workshop.id, 0, Answer.NO, NOW)
+
+
+def test_a_new_answer_changes_the_cards_in_groups_once_until_they_are_sent(town: Town) -> None:
+    workshop = town.plans()
+    card, group = card_of(workshop.id), Group(-1001, None, town.toits.id)
+    town.uow.group_cards.show(card, group, NOW)
+    said = cards_waiting(town)
+
+    for answer in (Answer.YES, Answer.YES, Answer.NO):
+        answer_meeting(town.uow, town.member.id, workshop.id, 0, answer, NOW)
+
+    assert (said, cards_waiting(town)) == (1, 1)
 
 
 def test_an_answer_takes_the_place_of_the_one_before(town: Town) -> None:

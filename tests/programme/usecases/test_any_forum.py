@@ -37,6 +37,7 @@ from storage.registrations import IN_FORUM
 from storage.tables import metadata
 from storage.tables.delivery import outbox
 from storage.unit_of_work import SqlUnitOfWork
+from storage.units import begin
 from tests.programme.usecases.gathering import plan
 from tests.programme.usecases.town import NO_QUIET_HOURS, PARIS
 from tests.storage.brest import NOW, STAFF_ID, person
@@ -268,7 +269,7 @@ def database() -> Iterator[Engine]:
     """A database in memory; each story is rolled back at its end."""
     made = create_engine("sqlite://").execution_options(writes=True)
     event.listen(made, "connect", engine._prepare)
-    event.listen(made, "begin", engine._begin)
+    event.listen(made, "begin", begin)
     with made.begin() as opened:
         metadata.create_all(opened)
     yield made

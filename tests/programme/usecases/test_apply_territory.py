@@ -21,6 +21,7 @@ from programme.usecases.apply_territory import apply_territory
 from programme.usecases.join_coalition import join_coalition
 from tests.programme.usecases.town import PARIS, Town
 from tests.storage.brest import NOW
+from tests.storage.brest import milestone as own_milestone
 
 SPRING = ProgrammeMilestone("spring-2027", "Publier les fiches d’engagement", date(2027, 4, 1), "Une par coalition.")
 IMT = FirstOrganisation("IMT Atlantique", OrganisationKind.INSTITUTION)
@@ -191,3 +192,31 @@ def test_a_territory_without_coalitions_nor_milestones_is_fine(town: Town) -> No
 
     assert town.uow.coalitions.active() == [town.lagune, town.toits]
     assert town.uow.milestones.programme_ones() == []
+
+
+def test_a_milestone_that_the_file_no_longer_names_is_reminded_no_more_until_it_comes_back(town: Town) -> None:
+    apply_territory(town.uow, BREST, NOW)
+    before = milestone(town)
+
+    for _ in range(2):
+        apply_territory(town.uow, replace(BREST, milestones=()), NOW)
+    assert milestone(town) == replace(before, given_up_at=NOW)
+    assert leads_at(town, 0) == dict.fromkeys(LEADS[EventKind.MILESTONE], ReminderState.CANCELLED)
+    assert [(line.by, line.deed, line.subject) for line in town.audited()] == [
+        (None, "give_up_milestone", f"milestone:{before.id}")
+    ]
+
+    apply_territory(town.uow, BREST, NOW)
+    assert milestone(town) == replace(before, version=1)
+    assert leads_at(town, 1) == dict.fromkeys(LEADS[EventKind.MILESTONE], ReminderState.PLANNED)
+
+
+def test_what_is_done_or_a_coalitions_own_does_not_follow_the_file(town: Town) -> None:
+    apply_territory(town.uow, BREST, NOW)
+    done = replace(milestone(town), done_at=NOW)
+    town.uow.milestones.save(done)
+    own = own_milestone(town.uow, "own-charter", of=town.toits)
+
+    apply_territory(town.uow, replace(BREST, milestones=()), NOW)
+
+    assert (milestone(town), town.uow.milestones.of_coalition(town.toits.id)) == (done, [own])

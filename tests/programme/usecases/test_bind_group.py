@@ -41,10 +41,17 @@ def test_binding_again_changes_nothing(town: Town) -> None:
     bind_group(town.uow, town.facilitator.id, group, NOW)
 
     assert bind_group(town.uow, town.staff.id, group, LATER) == town.toits
-    # A topic of the group is the coalition's already.
-    assert bind_group(town.uow, town.staff.id, Group(CHAT, TOPIC, town.toits.id), LATER) == town.toits
 
     assert (len(town.audited()), town.uow.groups.of_coalition(town.toits.id)) == (1, [group])
+
+
+def test_coalition_moves_into_a_topic_of_its_group_and_back(town: Town) -> None:
+    whole, topic = Group(CHAT, None, town.toits.id), Group(CHAT, TOPIC, town.toits.id)
+    for group in (whole, topic, whole):
+        assert bind_group(town.uow, town.facilitator.id, group, LATER) == town.toits
+        assert town.uow.groups.of_coalition(town.toits.id) == [group]
+
+    assert [line.details["thread"] for line in town.audited()] == [0, TOPIC, 0]
 
 
 def test_group_changes_hands_only_where_its_coalition_is_named(town: Town) -> None:

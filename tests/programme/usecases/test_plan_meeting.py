@@ -7,10 +7,13 @@ from programme.audit import AuditLine
 from programme.errors import InThePast, NotAllowed, NotFound, NotWellFormed
 from programme.ids import CoalitionId
 from programme.leads import EventKind, Lead
-from programme.meetings import Meeting, MeetingState
+from programme.meetings import Meeting, MeetingKind, MeetingState
 from programme.memberships import MembershipState
 from programme.notices import MeetingPlanned
-from programme.usecases.plan_meeting import MeetingPlan, plan_meeting
+from programme.path import Agreement
+from programme.people import Person
+from programme.usecases.move_meeting import cancel_meeting
+from programme.usecases.plan_meeting import BY_ROTATION, MeetingPlan, plan_meeting
 from tests.programme.usecases.town import PARIS, Town
 from tests.storage.brest import NEXT_WEEK, NOW
 
@@ -135,3 +138,53 @@ def test_two_meetings_are_told_each_by_itself(town: Town) -> None:
 def test_a_coalition_that_is_nowhere_is_not_found(town: Town) -> None:
     with pytest.raises(NotFound):
         plan_meeting(town.uow, town.staff.id, replace(plan(town), coalition=CoalitionId(99)), NOW, PARIS)
+
+
+def test_whose_turn_it_is_chairs_and_goes_to_the_end_of_the_order(town: Town) -> None:
+    _rotates(town, town.member, town.facilitator)
+
+    planned = plan_meeting(town.uow, town.facilitator.id, replace(plan(town), chair=BY_ROTATION), NOW, PARIS)
+
+    assert planned.chair_id == town.member.id
+    assert list(town.uow.path.chairs(town.toits.id)) == [town.facilitator.id, town.member.id]
+
+
+def test_who_is_named_chairs_and_has_had_their_turn(town: Town) -> None:
+    _rotates(town, town.member, town.facilitator)
+
+    named = replace(plan(town), chair=str(town.member.id))
+    planned = plan_meeting(town.uow, town.facilitator.id, named, NOW, PARIS)
+
+    assert planned.chair_id == town.member.id
+    assert list(town.uow.path.chairs(town.toits.id)) == [town.facilitator.id, town.member.id]
+
+
+def test_a_cancelled_meeting_gives_the_turn_back(town: Town) -> None:
+    _rotates(town, town.member, town.facilitator)
+    planned = plan_meeting(town.uow, town.facilitator.id, replace(plan(town), chair=BY_ROTATION), NOW, PARIS)
+
+    cancel_meeting(town.uow, town.facilitator.id, planned.id, NOW)
+
+    assert list(town.uow.path.chairs(town.toits.id)) == [town.member.id, town.facilitator.id]
+
+
+@pytest.mark.parametrize("strange", ["999", "-1", "٣", "9" * 30, "rotations", ""])
+def test_nobody_but_a_member_is_named(town: Town, strange: str) -> None:
+    for chair in (strange, str(town.stranger.id)):
+        with pytest.raises(NotFound):
+            plan_meeting(town.uow, town.facilitator.id, replace(plan(town), chair=chair), NOW, PARIS)
+
+    assert town.uow.meetings.next_of(town.toits.id, NOW) is None
+
+
+def test_kind_and_agenda_are_kept_clean(town: Town) -> None:
+    told = replace(plan(town), kind=MeetingKind.VISIT, agenda=" 1. Toits\u0000\r\n\r\n\r\n\r\n2. Suite ")
+
+    planned = plan_meeting(town.uow, town.facilitator.id, told, NOW, PARIS)
+
+    assert (planned.kind, planned.agenda) == (MeetingKind.VISIT, "1. Toits\n\n2. Suite")
+
+
+def _rotates(town: Town, *people: Person) -> None:
+    town.uow.path.put_agreement(Agreement(town.toits.id, True, None, "", "", "", ""), NOW)
+    town.uow.path.put_chairs(town.toits.id, [person.id for person in people])

@@ -3,10 +3,11 @@ from datetime import date, timedelta
 
 import pytest
 
-from programme.leads import Lead
+from programme.leads import EventKind, Lead
 from programme.meetings import Answer
 from programme.memberships import MembershipState
 from programme.notices import MeetingReminder
+from programme.reminders import ReminderState
 from programme.usecases.answer_meeting import answer_meeting
 from programme.usecases.introduce_person import mark_reachable
 from programme.usecases.leave_coalition import leave_coalition
@@ -54,11 +55,11 @@ def test_a_reminder_names_the_meeting_its_version_and_the_lead(town: Town) -> No
 
 def test_once_all_is_over_there_is_nothing_to_wake_for(town: Town) -> None:
     town.plans()
-    remind_until(town.uow, EVENING, NOW)
+    remind_until(town.uow, EVENING + timedelta(days=30), NOW)
     before = town.reminded()
 
     assert town.uow.reminders.next_at() is None
-    assert remind_at(town.uow, EVENING + timedelta(days=30)) == 0
+    assert remind_at(town.uow, EVENING + timedelta(days=60)) == 0
     assert town.reminded() == before
 
 
@@ -145,13 +146,14 @@ def test_after_three_hours_of_outage_what_is_late_but_useful_is_told(town: Town)
 
 
 def test_after_three_hours_of_outage_what_is_too_late_is_recorded(town: Town) -> None:
-    town.plans()
+    workshop = town.plans()
     remind_until(town.uow, paris(8, 16), NOW)
 
     remind_until(town.uow, paris(9, 12), paris(8, 19))
 
     assert town.reminders_of(town.member)[2:] == [Reminded("Léa", "h-2", paris(8, 19), skipped="too late")]
-    assert town.uow.reminders.next_at() is None
+    last = town.uow.reminders.get(EventKind.MEETING, workshop.id, 0, Lead.HOURS)
+    assert (last and last.state) is ReminderState.DONE
 
 
 def test_after_an_outage_over_the_meeting_only_who_would_have_been_told_is_recorded(town: Town) -> None:
@@ -161,7 +163,8 @@ def test_after_an_outage_over_the_meeting_only_who_would_have_been_told_is_recor
     remind_until(town.uow, paris(9, 12), paris(9, 12))
 
     assert town.reminded() == [
-        Reminded("Léa", lead, paris(9, 12), skipped="too late") for lead in ("d-7", "d-1", "h-2")
+        *(Reminded("Léa", lead, paris(9, 12), skipped="too late") for lead in ("d-7", "d-1", "h-2")),
+        Reminded("Maude", "h+1", paris(9, 12)),
     ]
 
 
@@ -245,7 +248,7 @@ def test_a_reminder_of_what_is_no_longer_so_is_dropped_even_if_nobody_cancelled_
     workshop = town.plans()
     town.uow.meetings.save(replace(workshop, version=1))
 
-    remind_until(town.uow, EVENING, NOW)
+    remind_until(town.uow, EVENING + timedelta(days=30), NOW)
 
     assert town.reminded() == []
     assert town.uow.reminders.next_at() is None

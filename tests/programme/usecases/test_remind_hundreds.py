@@ -8,7 +8,10 @@ import pytest
 from sqlalchemy import Connection
 
 from programme.ids import PersonId
+from programme.leads import EventKind, Lead
+from programme.reminders import ReminderState
 from programme.usecases.join_coalition import join_coalition
+from programme.usecases.move_meeting import Move, move_meeting
 from programme.usecases.remind import remind
 from storage.engine import Database
 from storage.tables import metadata
@@ -75,7 +78,7 @@ def test_who_comes_due_while_hundreds_of_others_are_seen_is_not_passed_over(town
 
 def test_an_outage_in_the_middle_of_hundreds_leaves_nobody_without_a_trace(town: Town) -> None:
     everybody = crowd(town)
-    town.plans()
+    workshop = town.plans()
     remind_until(town.uow, HOURS_BEFORE - A_SECOND, HOURS_BEFORE - A_SECOND)
     town.uow.reminders.look_again(HOURS_BEFORE - A_SECOND)
 
@@ -85,7 +88,8 @@ def test_an_outage_in_the_middle_of_hundreds_leaves_nobody_without_a_trace(town:
     too_late = [each for each in town.reminded() if each.lead == "h-2"]
     assert names(too_late) == sorted(everybody)
     assert {each.skipped for each in too_late} == {"too late"}
-    assert town.uow.reminders.next_at() is None
+    last = town.uow.reminders.get(EventKind.MEETING, workshop.id, 0, Lead.HOURS)
+    assert (last and last.state) is ReminderState.DONE
 
 
 def test_people_who_are_gone_leave_no_gap(town: Town) -> None:
@@ -161,3 +165,16 @@ async def test_two_processes_and_people_who_stir_still_tell_everybody_once(
         await reminds(first, moment)
 
     assert names(await first.read(reminded)) == sorted(everybody * 4)
+
+
+def test_a_move_between_two_batches_reminds_the_others_of_the_new_moment_only(town: Town) -> None:
+    everybody = crowd(town)
+    workshop, later = town.plans(), EVENING + timedelta(days=2)
+
+    remind_batch(town.uow, WEEK_BEFORE)
+    move_meeting(town.uow, town.facilitator.id, workshop.id, Move(later), WEEK_BEFORE, PARIS)
+    remind_at(town.uow, WEEK_BEFORE)
+    assert len(town.reminded()) == 200
+
+    remind_at(town.uow, WEEK_BEFORE + timedelta(days=2))
+    assert names(town.reminded()[200:]) == sorted(everybody)

@@ -9,6 +9,7 @@ from programme.leads import EventKind, Lead
 from programme.memberships import MembershipState
 from programme.milestones import Milestone
 from programme.notices import MilestoneReminder
+from programme.people import Person
 from programme.quiet_hours import QuietHours
 from programme.reminders import milestone_reminders
 from programme.usecases.decide_proposal import decide_proposal
@@ -25,11 +26,12 @@ def at_nine(day: date) -> datetime:
     return datetime.combine(day, time(9), PARIS).astimezone(UTC)
 
 
-def milestone(town: Town, *, of_toits: bool = False) -> Milestone:
+def milestone(town: Town, *, of_toits: bool = False, owner: Person | None = None) -> Milestone:
     """The spring commitments, of the whole programme or of « Toits solaires » alone, with their reminders."""
-    owner = town.toits.id if of_toits else None
+    whose, owner_id = town.toits.id if of_toits else None, None if owner is None else owner.id
+    title = "Publier les fiches d’engagement"
     kept = town.uow.milestones.add(
-        Milestone(MilestoneId(0), "spring", owner, "Publier les fiches d’engagement", "", DUE_ON, version=0)
+        Milestone(MilestoneId(0), "spring", whose, title, "", DUE_ON, version=0, owner_id=owner_id)
     )
     town.uow.reminders.plan(EventKind.MILESTONE, kept.id, 0, milestone_reminders(DUE_ON, PARIS))
     return kept
@@ -81,12 +83,43 @@ def test_a_reminder_names_the_milestone_its_version_and_the_lead(town: Town) -> 
     assert town.told()[-1] == ("Maude", MilestoneReminder(spring.id, 0, Lead.DAY))
 
 
-def test_a_coalitions_own_milestone_is_its_own_business(town: Town) -> None:
+def test_a_coalitions_own_milestone_is_its_owners_business_then_the_facilitators(town: Town) -> None:
+    milestone(town, of_toits=True, owner=town.member)
+    joins(town.uow, town.newcomer(), town.toits)
+
+    remind_until(town.uow, LONG_AFTER, NOW)
+
+    assert told(town) == {"Léa": UNTIL_IT_IS_DONE, "Maude": ["d-0", "d+3", "d+10"]}
+
+
+def test_facilitators_stand_in_for_an_owner_that_there_is_not(town: Town) -> None:
     milestone(town, of_toits=True)
 
     remind_until(town.uow, LONG_AFTER, NOW)
 
-    assert told(town) == {"Léa": BEFORE_AND_ON_THE_DAY, "Maude": UNTIL_IT_IS_DONE}
+    assert told(town) == {"Maude": UNTIL_IT_IS_DONE}
+
+
+def test_facilitators_stand_in_for_an_owner_who_leaves_or_blocks_the_bot(town: Town) -> None:
+    milestone(town, of_toits=True, owner=town.member)
+    remind_until(town.uow, at_nine(DUE_ON - timedelta(days=30)), NOW)
+    mark_reachable(town.uow, town.member.id, NOW, reachable=False)
+    remind_until(town.uow, at_nine(DUE_ON - timedelta(days=14)), at_nine(DUE_ON - timedelta(days=30)))
+    mark_reachable(town.uow, town.member.id, NOW, reachable=True)
+    town.uow.memberships.put(town.member.id, town.toits.id, MembershipState.LEFT, NOW)
+    remind_until(town.uow, at_nine(DUE_ON - timedelta(days=7)), at_nine(DUE_ON - timedelta(days=14)))
+
+    assert (town.leads_of(town.member), town.leads_of(town.facilitator)) == (["d-30"], ["d-14", "d-7"])
+
+
+def test_given_up_milestone_is_reminded_no_more(town: Town) -> None:
+    own = milestone(town, of_toits=True, owner=town.member)
+    remind_until(town.uow, at_nine(DUE_ON - timedelta(days=14)), NOW)
+
+    town.uow.milestones.save(replace(own, given_up_at=at_nine(DUE_ON - timedelta(days=10))))
+    remind_until(town.uow, LONG_AFTER, at_nine(DUE_ON - timedelta(days=10)))
+
+    assert told(town) == {"Léa": ["d-30", "d-14"]}
 
 
 def test_who_is_in_two_coalitions_is_reminded_once_and_as_a_facilitator_of_either(town: Town) -> None:
@@ -144,7 +177,7 @@ def test_who_paused_is_unreachable_or_wants_none_is_not_reminded(town: Town) -> 
 
 
 def test_a_milestone_that_moved_is_reminded_by_its_new_day_only(town: Town) -> None:
-    spring = milestone(town, of_toits=True)
+    spring = milestone(town, of_toits=True, owner=town.member)
     remind_until(town.uow, at_nine(DUE_ON - timedelta(days=30)), NOW)
     later = DUE_ON + timedelta(days=45)
 

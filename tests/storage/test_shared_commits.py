@@ -1,0 +1,168 @@
+"""Writes that wait together: one commit for all, each undone alone, none lost with who is cancelled."""
+
+import asyncio
+from collections.abc import AsyncIterator, Callable, Iterator
+from functools import partial
+from pathlib import Path
+
+import pytest
+from sqlalchemy import Connection, Engine, event
+from sqlalchemy.exc import IntegrityError
+
+from storage.engine import Database
+from storage.shared_commits import TOGETHER
+from storage.tables import metadata
+
+ORPHAN = "INSERT INTO memberships (person_id, coalition_id, state, facilitator, since) VALUES (9, 9, 'asked', 0, 0)"
+
+
+@pytest.fixture
+async def database(tmp_path: Path) -> AsyncIterator[Database]:
+    opened = Database(f"sqlite+aiosqlite:///{tmp_path}/jalon.db")
+    await opened.write(metadata.create_all)
+    yield opened
+    await opened.close()
+
+
+@pytest.fixture
+def commits() -> Iterator[list[Connection]]:
+    """The connections on which something was committed, once for each commit."""
+    seen: list[Connection] = []
+
+    def note(connection: Connection) -> None:
+        seen.append(connection)
+
+    event.listen(Engine, "commit", note)
+    yield seen
+    event.remove(Engine, "commit", note)
+
+
+def turn_of(database: Database) -> asyncio.Lock:
+    """The turn to write, which a test holds so that others come to wait."""
+    assert database._turn is not None
+    return database._turn
+
+
+def adds(name: str) -> Callable[[Connection], str]:
+    def work(connection: Connection) -> str:
+        connection.exec_driver_sql("INSERT INTO remembered (name, value) VALUES (?, '')", (name,))
+        return name.upper()
+
+    return work
+
+
+def fails(connection: Connection) -> None:
+    adds("failed")(connection)
+    raise ZeroDivisionError
+
+
+async def kept(database: Database) -> list[str]:
+    def names(connection: Connection) -> list[str]:
+        return [name for (name,) in connection.exec_driver_sql("SELECT name FROM remembered ORDER BY rowid")]
+
+    return await database.read(names)
+
+
+async def come_to_wait(database: Database, *works: Callable[[Connection], object]) -> "list[asyncio.Task[object]]":
+    """Begin writes that find the turn taken."""
+    tasks = [asyncio.ensure_future(database.write(work)) for work in works]
+    await asyncio.sleep(0)
+    return tasks
+
+
+async def test_writes_that_wait_share_one_commit_and_keep_their_order(
+    database: Database, commits: list[Connection]
+) -> None:
+    names = [f"n{number:02}" for number in range(10)]
+    async with turn_of(database):
+        waiting = await come_to_wait(database, *map(adds, names))
+
+    assert await asyncio.gather(*waiting) == [name.upper() for name in names]
+    assert (len(commits), await kept(database)) == (1, names)
+
+
+async def test_no_transaction_takes_more_than_its_share(database: Database, commits: list[Connection]) -> None:
+    names = [f"n{number:02}" for number in range(TOGETHER + 3)]
+    async with turn_of(database):
+        waiting = await come_to_wait(database, *map(adds, names))
+    await asyncio.gather(*waiting)
+
+    assert (len(commits), await kept(database)) == (2, names)
+
+
+async def test_one_that_raises_is_undone_alone(database: Database, commits: list[Connection]) -> None:
+    async with turn_of(database):
+        before, failing, after = await come_to_wait(database, adds("before"), fails, adds("after"))
+
+    assert (await before, await after) == ("BEFORE", "AFTER")
+    with pytest.raises(ZeroDivisionError):
+        await failing
+    assert (len(commits), await kept(database)) == (1, ["before", "after"])
+
+
+async def test_a_commit_that_fails_fails_all_that_share_it_and_nobody_else(database: Database) -> None:
+    def breaks_at_the_commit(connection: Connection) -> None:
+        connection.exec_driver_sql("PRAGMA defer_foreign_keys = ON")
+        connection.exec_driver_sql(ORPHAN)
+
+    async with turn_of(database):
+        waiting = await come_to_wait(database, adds("one"), breaks_at_the_commit, adds("two"))
+
+    for task in waiting:
+        with pytest.raises(IntegrityError):
+            await task
+    assert (await database.write(adds("later")), await kept(database)) == ("LATER", ["later"])
+
+
+async def test_a_write_that_is_cancelled_while_it_waits_is_never_done(database: Database) -> None:
+    async with turn_of(database):
+        first, given_up, last = await come_to_wait(database, adds("first"), adds("given up"), adds("last"))
+        given_up.cancel()
+        await asyncio.sleep(0)
+
+    assert (await first, await last, given_up.cancelled()) == ("FIRST", "LAST", True)
+    assert await kept(database) == ["first", "last"]
+
+
+async def test_the_next_leads_where_the_one_who_led_is_cancelled(database: Database) -> None:
+    async with turn_of(database):
+        leader, second, third = await come_to_wait(database, adds("leader"), adds("second"), adds("third"))
+        leader.cancel()
+        await asyncio.sleep(0)
+        second.cancel()
+        await asyncio.sleep(0)
+
+    assert (await third, leader.cancelled(), second.cancelled()) == ("THIRD", True, True)
+    assert (await database.write(adds("later")), await kept(database)) == ("LATER", ["third", "later"])
+
+
+async def test_who_comes_during_a_commit_shares_the_next_one(database: Database, commits: list[Connection]) -> None:
+    loop = asyncio.get_running_loop()
+    came: list[asyncio.Task[object]] = []
+
+    def brings_others(connection: Connection) -> None:
+        adds("first")(connection)
+        both = come_to_wait(database, adds("second"), adds("third"))
+        came.extend(asyncio.run_coroutine_threadsafe(both, loop).result(5))
+
+    await database.write(brings_others)
+
+    assert await asyncio.gather(*came) == ["SECOND", "THIRD"]
+    assert (len(commits), await kept(database)) == (2, ["first", "second", "third"])
+
+
+@pytest.mark.parametrize("which", [0, 1], ids=["the one who leads", "one who shares"])
+async def test_a_write_that_is_cancelled_under_way_ends_first(database: Database, which: int) -> None:
+    loop = asyncio.get_running_loop()
+    waiting: list[asyncio.Task[object]] = []
+
+    def is_cancelled_meanwhile(connection: Connection, name: str) -> None:
+        adds(name)(connection)
+        loop.call_soon_threadsafe(waiting[which].cancel)
+
+    async with turn_of(database):
+        waiting += await come_to_wait(database, partial(is_cancelled_meanwhile, name="one"), adds("two"))
+    await asyncio.wait(waiting)
+
+    assert [task.cancelled() for task in waiting] == [number == which for number in range(2)]
+    assert await kept(database) == ["one", "two"]
