@@ -5,12 +5,35 @@ from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from typing import Any, Final
 
-from telegram import CallbackQuery, ChatMember, ChatMemberUpdated, Message, Update, User
+from telegram import (
+    CallbackQuery,
+    ChatMember,
+    ChatMemberAdministrator,
+    ChatMemberRestricted,
+    ChatMemberUpdated,
+    InlineQuery,
+    Message,
+    Update,
+    User,
+)
 from telegram.constants import ChatType
 from telegram.ext import Application, BaseHandler, CallbackContext
 
 from handlers.chat import Chat
-from handlers.said import Command, Contact, Edited, Moved, Reachable, Said, Tap, Unread, Upload, Words
+from handlers.said import (
+    Command,
+    Contact,
+    Edited,
+    Inline,
+    Moved,
+    Presence,
+    Reachable,
+    Said,
+    Tap,
+    Unread,
+    Upload,
+    Words,
+)
 from handlers.turn import Sender
 
 ANONYMOUS_ADMIN: Final = 1087968824
@@ -19,18 +42,29 @@ ANONYMOUS_ADMIN: Final = 1087968824
 COMMAND: Final = re.compile(r"/(?P<name>[A-Za-z0-9_]{1,32})(?:@(?P<addressee>\w+))?(?:\s(?P<words>.*))?", re.DOTALL)
 """What Telegram takes for a command at the beginning of a message."""
 
-WANTED_UPDATES: Final = (Update.MESSAGE, Update.EDITED_MESSAGE, Update.CALLBACK_QUERY, Update.MY_CHAT_MEMBER)
+WANTED_UPDATES: Final = (
+    Update.MESSAGE,
+    Update.EDITED_MESSAGE,
+    Update.CALLBACK_QUERY,
+    Update.MY_CHAT_MEMBER,
+    Update.INLINE_QUERY,
+)
 """The kinds of update that the bot asks Telegram for."""
 
 
 @dataclass(frozen=True, slots=True)
 class Heard:
-    """One update in our own words; `query_id` is of the tapped button, which must be answered."""
+    """One update in our own words; `query_id` is of the tapped button, or of the inline query, which must be answered.
+
+    `message_id` is the message in which something was said, `replies_to` the bot's message that it replies to.
+    """
 
     chat: Chat
     sender: Sender
     said: Said
     query_id: str | None = None
+    message_id: int | None = None
+    replies_to: int | None = None
 
     @property
     def texts(self) -> tuple[str, ...]:
@@ -39,8 +73,10 @@ class Heard:
         name = f"{self.sender.first_name} {self.sender.last_name}".strip()
         if isinstance(said, Words | Edited):
             return (said.text, name)
-        if isinstance(said, Command):
+        if isinstance(said, Command | Inline):
             return (said.words, name)
+        if isinstance(said, Presence):
+            return (said.title, name)
         if isinstance(said, Upload):
             return (said.caption, said.name, name)
         if isinstance(said, Contact):
@@ -81,20 +117,28 @@ def heard_in(update: Update, username: str) -> Heard | None:
         return _tapped(update.callback_query)
     if update.my_chat_member is not None:
         return _membership(update.my_chat_member)
+    if update.inline_query is not None:
+        return _inline(update.inline_query)
     message = update.message or update.edited_message
-    if message is None:
-        return None
+    return None if message is None else _written(message, username, edited=update.edited_message is not None)
+
+
+def _written(message: Message, username: str, *, edited: bool) -> Heard | None:
     moved = _moved(message)
-    if moved is not None:
+    if moved is not None or message.from_user is None:
         return moved
-    if message.from_user is None:
+    if message.via_bot is not None and message.via_bot.username == username:
+        return None  # what the bot itself offered: nobody says anything to it
+    said: Said | None = Edited(message.text or message.caption or "") if edited else _said(message, username)
+    if said is None:
         return None
-    said: Said | None
-    if update.edited_message is not None:
-        said = Edited(message.text or message.caption or "")
-    else:
-        said = _said(message, username)
-    return None if said is None else Heard(_chat(message), _sender(message.from_user), said)
+    return Heard(
+        _chat(message),
+        _sender(message.from_user),
+        said,
+        message_id=message.message_id,
+        replies_to=_replies_to(message, username),
+    )
 
 
 def _tapped(query: CallbackQuery) -> Heard | None:
@@ -109,10 +153,41 @@ def _tapped(query: CallbackQuery) -> Heard | None:
 
 
 def _membership(change: ChatMemberUpdated) -> Heard | None:
+    if change.chat.type in {ChatType.GROUP, ChatType.SUPERGROUP}:
+        return Heard(Chat(change.chat.id, private=False), _sender(change.from_user), _presence(change))
     if change.chat.type != ChatType.PRIVATE:
         return None
     reachable = change.new_chat_member.status != ChatMember.BANNED
     return Heard(Chat(change.chat.id, private=True), _sender(change.from_user), Reachable(now=reachable))
+
+
+def _presence(change: ChatMemberUpdated) -> Presence:
+    """Say whether the bot is in a group, and what it may do there."""
+    now = change.new_chat_member
+    present, may_write = now.status not in {ChatMember.LEFT, ChatMember.BANNED}, True
+    if isinstance(now, ChatMemberRestricted):
+        present, may_write = now.is_member, now.can_send_messages
+    return Presence(
+        title=change.chat.title or "",
+        present=present,
+        may_write=present and may_write,
+        may_pin=isinstance(now, ChatMemberAdministrator) and bool(now.can_pin_messages),
+    )
+
+
+def _inline(query: InlineQuery) -> Heard:
+    """Say what was written behind the bot's name; an offset that the bot did not give is the beginning."""
+    offset = int(query.offset) if query.offset.isascii() and query.offset.isdecimal() else 0
+    asked = Inline(query.query, offset)
+    return Heard(Chat(query.from_user.id, private=True), _sender(query.from_user), asked, query.id)
+
+
+def _replies_to(message: Message, username: str) -> int | None:
+    """Give the number of the bot's message that this one replies to, None where it replies to none of them."""
+    answered = message.reply_to_message
+    if answered is None or answered.from_user is None or answered.from_user.username != username:
+        return None
+    return answered.message_id
 
 
 def _moved(message: Message) -> Heard | None:

@@ -8,7 +8,7 @@ from typing import Annotated, Final, NoReturn
 import typer
 
 from bot.clock import SystemClock
-from bot.doctor import Examination, examine
+from bot.doctor import ask_telegram, examine
 from bot.logs import set_up_logs
 from bot.process import run_until_stopped, tune_interpreter
 from bot.refused import Refused
@@ -62,11 +62,18 @@ def migrate_database(env: EnvFile = ENV_FILE) -> None:
 
 @app.command()
 def doctor(env: EnvFile = ENV_FILE) -> None:
-    """Look at everything a start needs, and tell all that is wrong at once."""
+    """Look at everything a start needs, and tell all that is wrong at once; Telegram is asked where that is sound."""
     found = examine(env)
     for sentence in found.sound:
         typer.echo(f"ok: {sentence}")
-    _stop_on_problems(found)
+    _stop_on(found.problems)
+    if found.settings is not None:
+        answer = asyncio.run(ask_telegram(found.settings))
+        for sentence in answer.sound:
+            typer.echo(f"ok: {sentence}")
+        for sentence in answer.notes:
+            typer.echo(f"note: {sentence}")
+        _stop_on(answer.problems)
 
 
 @app.command()
@@ -99,16 +106,16 @@ def main() -> None:
 
 def _ready(env: Path) -> tuple[Settings, Territory]:
     found = examine(env)
-    _stop_on_problems(found)
+    _stop_on(found.problems)
     if found.settings is None or found.territory is None:
         _fail("The settings could not be read; `jalon doctor` says more.")
     return found.settings, found.territory
 
 
-def _stop_on_problems(found: Examination) -> None:
-    for problem in found.problems:
+def _stop_on(problems: tuple[str, ...]) -> None:
+    for problem in problems:
         typer.echo(problem, err=True)
-    if found.problems:
+    if problems:
         sys.exit(WRONG)
 
 

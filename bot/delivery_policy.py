@@ -20,6 +20,14 @@ REPEATS_AFTER_TIMEOUT: Final = 1
 REPEATS_AFTER_BREAK: Final = 5
 REASON_MAX: Final = 200
 
+_NO_TOPIC: Final = ("message thread not found", "topic_deleted")
+_NO_WAY_IN: Final = (
+    "chat not found",
+    "not enough rights to send",
+    "have no rights to send",
+    "chat_write_forbidden",
+    "chat_restricted",
+)
 # Telegram quotes what it refuses, and that may be somebody's words.
 _QUOTED: Final = re.compile(r"\"[^\"]*\"|“[^”]*”|\burl '.*'", re.IGNORECASE | re.DOTALL)
 
@@ -28,7 +36,7 @@ _QUOTED: Final = re.compile(r"\"[^\"]*\"|“[^”]*”|\burl '.*'", re.IGNORECAS
 class Outcome:
     """What the outbox notes of an attempt."""
 
-    kind: Literal["sent", "retry", "dead", "skipped", "moved"]
+    kind: Literal["sent", "retry", "dead", "skipped", "moved", "topic_lost"]
     reason: str | None = None
     message_id: int | None = None
     due_at: datetime | None = None
@@ -43,7 +51,8 @@ def after_error(error: TelegramError, outgoing: Outgoing, now: datetime, chance:
 
     Surely not delivered: again after a growing delay, for 24 hours. Perhaps delivered, as the answer timed out: a reply
     or a notice once more, an announcement never. A break of the connection, or silence towards everybody, is no sign
-    of delivery: up to five times more. Refused for good: dead, with Telegram's words.
+    of delivery: up to five times more. Its topic is gone: at once without it. Refused for good: dead, with Telegram's
+    words.
     """
     match error:
         case TurnedAway():
@@ -56,9 +65,10 @@ def after_error(error: TelegramError, outgoing: Outgoing, now: datetime, chance:
             outcome = Outcome("moved", new_chat_id=error.new_chat_id)
         case Forbidden():
             outcome = Outcome("dead", without_texts(error.message), unreachable=True)
+        case BadRequest() if outgoing.thread_id is not None and _says(error, _NO_TOPIC):
+            outcome = Outcome("topic_lost", "the topic is gone")
         case BadRequest():
-            gone = "chat not found" in error.message.lower()
-            outcome = Outcome("dead", without_texts(error.message), unreachable=gone)
+            outcome = Outcome("dead", without_texts(error.message), unreachable=_says(error, _NO_WAY_IN))
         case MaybeDelivered():
             outcome = _after_doubt(error, outgoing, now, chance)
         case _:
@@ -94,6 +104,9 @@ def note(outbox: Outbox, outgoing: Outgoing, outcome: Outcome, now: datetime) ->
         case "moved" if outcome.new_chat_id is not None:
             outbox.move_chat(outgoing.chat_id, outcome.new_chat_id)
             outbox.retry(outgoing.id, now, "the group became a supergroup", attempted=False)
+        case "topic_lost" if outgoing.thread_id is not None:
+            outbox.leave_topic(outgoing.chat_id, outgoing.thread_id)
+            outbox.retry(outgoing.id, now, reason, attempted=False)
         case _:
             due_at, attempted, uncertain = outcome.due_at or now, outcome.attempted, outcome.uncertain
             outbox.retry(outgoing.id, due_at, reason, attempted=attempted, uncertain=uncertain)
@@ -109,6 +122,11 @@ def growing_delay(attempts: int, chance: random.Random) -> timedelta:
 def without_texts(words: str) -> str:
     """Give Telegram's words without what it quotes."""
     return _QUOTED.sub("…", words)[:REASON_MAX]
+
+
+def _says(error: TelegramError, words: tuple[str, ...]) -> bool:
+    said = error.message.lower()
+    return any(one in said for one in words)
 
 
 def _after_doubt(error: MaybeDelivered, outgoing: Outgoing, now: datetime, chance: random.Random) -> Outcome:

@@ -8,13 +8,19 @@ from pathlib import Path
 from typing import Final
 
 from sqlalchemy.engine import URL, make_url
+from telegram import Bot, User
+from telegram.error import InvalidToken, NetworkError, TelegramError
 
 from bot import prerequisites
 from bot.settings import Settings, SettingsError, load_settings
 from bot.settings_rules import DATABASE_EXAMPLE
+from bot.telegram_request import TelegramRequest
 from bot.territory_file import TerritoryFileError, load_territory
 from programme.territory import Territory
 
+NOT_KNOWN: Final = "Telegram does not know this token: set JALON_TOKEN to the one @BotFather gave."
+ASKED_WITHIN: Final = 5.0
+"""Seconds that Telegram has to answer."""
 _SQLITE_HEADER: Final = b"SQLite format 3\x00"
 
 
@@ -26,6 +32,15 @@ class Examination:
     territory: Territory | None
     sound: tuple[str, ...]
     problems: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class TelegramAnswer:
+    """What Telegram says of the bot: `notes` are no problems, but somebody will miss what they tell of."""
+
+    sound: tuple[str, ...] = ()
+    notes: tuple[str, ...] = ()
+    problems: tuple[str, ...] = ()
 
 
 def examine(env_file: Path = Path(".env")) -> Examination:
@@ -56,6 +71,36 @@ def examine(env_file: Path = Path(".env")) -> Examination:
         else:
             problems.append(problem)
     return Examination(settings, territory, tuple(sound), tuple(problems))
+
+
+async def ask_telegram(settings: Settings) -> TelegramAnswer:
+    """Ask Telegram who the bot is, and whether what only @BotFather can switch on is on."""
+    bot = Bot(
+        settings.token.get_secret_value(),
+        base_url=f"{settings.api_url}/bot",
+        request=TelegramRequest(read_timeout=ASKED_WITHIN),
+        get_updates_request=TelegramRequest(),
+    )
+    try:
+        async with bot:
+            me = bot.bot
+    except InvalidToken:
+        return TelegramAnswer(problems=(NOT_KNOWN,))
+    except NetworkError as error:
+        return TelegramAnswer(notes=(f"Telegram can't be reached just now ({type(error).__name__}).",))
+    except TelegramError as error:
+        return TelegramAnswer(notes=(f"Telegram would not say who the bot is ({type(error).__name__}).",))
+    return TelegramAnswer((f"Telegram knows the bot as @{me.username}.",), tuple(notes_on(me)))
+
+
+def notes_on(me: User) -> list[str]:
+    """What the bot can't do until somebody switches it on with @BotFather."""
+    notes = []
+    if not me.supports_inline_queries:
+        notes.append(f"Nobody can share with @{me.username} in other chats; switch it on with @BotFather: /setinline.")
+    if not me.can_join_groups:
+        notes.append(f"@{me.username} can't be added to groups; allow it with @BotFather: /setjoingroups.")
+    return notes
 
 
 def database_problem(database: URL) -> str | None:

@@ -6,7 +6,7 @@ from typing import Any, Final
 from telegram.ext import ExtBot
 
 from bot.rate_limits import Lane
-from bot.telegram_calls import Attached, Call, Place, delete
+from bot.telegram_calls import Attached, Call, Place, delete, pin
 from handlers.reply import Change, Say
 
 VANISHES: Final = "vanishes"
@@ -29,8 +29,12 @@ def pack(message: Say | Change) -> dict[str, Any]:
         packed["file"] = {"name": screen.file.name, "media_type": screen.file.media_type, "content": content}
     if screen.photo:
         packed["photo"] = screen.photo
+    if screen.document:
+        packed["document"] = screen.document
     if isinstance(message, Say) and message.vanishes:
         packed[VANISHES] = True
+    if isinstance(message, Say) and message.quotes is not None:
+        packed["quotes"] = message.quotes
     if isinstance(message, Change):
         packed |= {"change": True, "or_say": message.or_say}
         if message.message_id is not None:
@@ -47,14 +51,18 @@ def deletion(message_id: int) -> dict[str, Any]:
 
 
 async def perform(bot: ExtBot[Lane], place: Place, content: dict[str, Any], lane: Lane) -> int | None:
-    """Say, change or delete a message, and give its number; None where nothing stands there and nothing is to be said.
+    """Say, change, delete or pin a message, and give its number; None where nothing is said or stands there.
 
     Raises TelegramError, a MaybeDelivered only where something new may have been said: all else can be repeated.
     """
     if content.get("delete"):
         await delete(bot, place.chat_id, content.get("message_id"), lane)
         return None
-    call = Call(bot, place, lane, content["text"], _keyboard(content.get("rows", ())))
+    if "pin" in content:
+        if place.anchor_message_id is not None:
+            await pin(bot, place.chat_id, place.anchor_message_id, lane, pinned=content["pin"])
+        return place.anchor_message_id
+    call = Call(bot, place, lane, content["text"], _keyboard(content.get("rows", ())), content.get("quotes"))
     attached = _attached(content)
     if not content.get("change"):
         return await call.say(attached)
@@ -67,6 +75,8 @@ async def perform(bot: ExtBot[Lane], place: Place, content: dict[str, Any], lane
 def _attached(content: dict[str, Any]) -> Attached | None:
     if photo := content.get("photo"):
         return Attached(photo, "", picture=True)
+    if document := content.get("document"):
+        return Attached(document, "", picture=False)
     file = content.get("file")
     if file is None:
         return None

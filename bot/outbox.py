@@ -1,31 +1,22 @@
 """Sending: what is due goes out, replies first and in order within a chat, and what became of it is written down."""
 
 import asyncio
-import random
-from collections import deque
 from collections.abc import Callable
 from contextlib import suppress
-from dataclasses import replace
 from datetime import datetime, timedelta
-from pathlib import Path
-from traceback import extract_tb
 from typing import Final
 
 import structlog
 from sqlalchemy import Connection
-from sqlalchemy.exc import OperationalError
-from telegram.error import TelegramError
 from telegram.ext import ExtBot
 
+from bot.attempt import Attempt, Render
+from bot.chat_lines import UNSENT, ChatLines, standing
 from bot.clock import Clock
-from bot.delivery_policy import Outcome, after_error, after_failed_rendering, again, note
-from bot.messages import VANISHES, deletion, pack, perform
+from bot.delivery_policy import Outcome, note
+from bot.messages import VANISHES, deletion
 from bot.rate_limits import Lane, PacedRateLimiter
 from bot.silence import Silence
-from bot.telegram_calls import Place
-from bot.telegram_request import MaybeDelivered
-from handlers.reply import Say
-from handlers.screen import Screen
 from storage.engine import Database
 from storage.outbox import NewOutgoing, Outbox, Outgoing
 
@@ -45,12 +36,7 @@ REPLIES_AT_ONCE: Final = 192
 """Messages in hand up to which a turn's replies are taken at once, most of them behind others of their chat."""
 GATHERS: Final = 0.025
 """Seconds in which what is sent is gathered, to be written down in one transaction."""
-UNSENT: Final = frozenset({"retry", "moved"})
-"""What becomes of a message that is to be sent again, and keeps its place in its chat's line."""
 VANISHES_AFTER: Final = timedelta(minutes=1)
-
-RenderNotice = Callable[[Connection, Outgoing, datetime], Screen | str]
-"""Makes a notice's text from what is true now, in a transaction that reads; a str says why it is true no more."""
 
 log = structlog.get_logger("jalon.outbox")
 
@@ -58,8 +44,9 @@ log = structlog.get_logger("jalon.outbox")
 class Sender:
     """Sends what the outbox holds. Its loop ends with `drain` or by being cancelled, and with nothing else.
 
-    `on_unreachable` gets the chat that nothing reaches any more, `on_moved` the old and the new number of a group, each
-    in the transaction that notes the outcome; both may be told twice.
+    `on_unreachable` gets the chat that nothing reaches any more, `on_moved` the old and the new number of a group,
+    `on_topic_lost` a group and its topic that is gone, each in the transaction that notes the outcome; all may be told
+    twice.
     """
 
     def __init__(
@@ -67,31 +54,31 @@ class Sender:
         database: Database,
         bot: ExtBot[Lane],
         clock: Clock,
-        render_notice: RenderNotice,
+        render: Render,
         limiter: PacedRateLimiter,
         *,
         worker: str,
         on_unreachable: Callable[[Connection, int], None],
         on_moved: Callable[[Connection, int, int], None],
+        on_topic_lost: Callable[[Connection, int, int], None],
     ) -> None:
         self._database = database
-        self._bot = bot
         self._clock = clock
-        self._render_notice = render_notice
         self._limiter = limiter
         self._worker = worker
         self._on_unreachable = on_unreachable
         self._on_moved = on_moved
-        self._chance = random.Random()  # noqa: S311 - spreads retries, guards nothing
+        self._on_topic_lost = on_topic_lost
         self._awake = asyncio.Event()
         self._ended = asyncio.Event()
         self._ended.set()
         self._in_hand: dict[int, Outgoing] = {}
-        self._lines: dict[int, deque[Outgoing]] = {}
+        self._lines = ChatLines()
         self._group: asyncio.TaskGroup | None = None
         self._sending: dict[int, asyncio.Task[None]] = {}
         self._outcomes: list[tuple[Outgoing, Outcome]] = []
         self._silence = Silence(bot)
+        self._attempt = Attempt(database, bot, clock, render, self._silence)
         self._probe: asyncio.Task[None] | None = None
         self._draining = self._closed = self._looking = self._nothing_due = False
         self._took_back_at: datetime | None = None
@@ -241,51 +228,39 @@ class Sender:
             outbox.add(NewOutgoing(outgoing.chat_id, gone, Lane.NOTICE, due_at=now + VANISHES_AFTER), now)
         if outcome.new_chat_id is not None:
             self._on_moved(connection, outgoing.chat_id, outcome.new_chat_id)
+        if outcome.kind == "topic_lost" and outgoing.thread_id is not None:
+            self._on_topic_lost(connection, outgoing.chat_id, outgoing.thread_id)
         if outcome.unreachable:
             self._on_unreachable(connection, outgoing.chat_id)
 
     async def _send(self, outgoing: Outgoing) -> None:
         try:
-            outcome = await self._attempt(outgoing)
+            outcome = await self._attempt.send(outgoing)
         except asyncio.CancelledError:
-            cut_off = MaybeDelivered("cut off by the stop")
-            self._end(outgoing, after_error(cut_off, outgoing, self._clock.now(), self._chance))
+            self._end(outgoing, self._attempt.cut_off(outgoing))
             raise
         self._end(outgoing, outcome)
 
     def _line_up(self, group: asyncio.TaskGroup, outgoing: Outgoing) -> None:
         """Send a message now, or a reply once those before it in its chat are sent."""
-        if outgoing.lane == Lane.REPLY:
-            line = self._lines.setdefault(outgoing.chat_id, deque())
-            line.append(outgoing)
-            if len(line) > 1:
-                return
-        self._sending[outgoing.id] = group.create_task(self._send(outgoing))
+        if outgoing.lane != Lane.REPLY or self._lines.join(outgoing):
+            self._sending[outgoing.id] = group.create_task(self._send(outgoing))
 
     def _move_up(self, outgoing: Outgoing, outcome: Outcome) -> None:
         """Send the next reply of a chat; where this one has to be sent again, those behind it wait with it."""
-        line = self._lines[outgoing.chat_id]
-        line.popleft()
-        if outcome.message_id is not None and outgoing.anchor:
-            for place, one in enumerate(line):
-                if one.anchor == outgoing.anchor:
-                    line[place] = replace(one, anchor_message_id=outcome.message_id)
-        if line and (self._group is None or self._closed or outcome.kind in UNSENT):
-            behind = list(line)
-            line.clear()
-            for one in behind:
-                self._end_unsent(one)
-        if not line:
-            del self._lines[outgoing.chat_id]
-        elif self._group is not None:
-            self._sending[line[0].id] = self._group.create_task(self._send(line[0]))
+        following = self._lines.leave(outgoing, outcome)
+        if following is None:
+            return
+        if self._group is None or self._closed or outcome.kind in UNSENT:
+            for behind in self._lines.give_up(outgoing.chat_id):
+                self._end_unsent(behind)
+        else:
+            self._sending[following.id] = self._group.create_task(self._send(following))
 
     def _where_it_stands(self, outgoing: Outgoing) -> Outgoing:
         """Give a message with the place of its anchor as it is by now, though that may not be noted yet."""
-        for sent, outcome in reversed(self._outcomes):
-            same = outgoing.anchor and sent.anchor == outgoing.anchor and sent.chat_id == outgoing.chat_id
-            if same and outcome.message_id is not None:
-                return replace(outgoing, anchor_message_id=outcome.message_id)
+        for sent, outcome in self._outcomes:
+            outgoing = standing(outgoing, sent, outcome)
         return outgoing
 
     def _failed_in(self, chat_id: int) -> bool:
@@ -313,36 +288,6 @@ class Sender:
                 outcome=outcome.kind,
                 reason=outcome.reason,
             )
-
-    async def _attempt(self, outgoing: Outgoing) -> Outcome:
-        """Try once to send one message, and say what became of it."""
-        try:
-            content = await self._content(outgoing)
-            if isinstance(content, str):
-                return Outcome("skipped", content)
-            place = Place(outgoing.chat_id, outgoing.thread_id, outgoing.anchor_message_id)
-            message_id = await perform(self._bot, place, content, Lane(outgoing.lane))
-        except TelegramError as error:
-            self._silence.heard(error)
-            return after_error(error, outgoing, self._clock.now(), self._chance)
-        except OperationalError:
-            return again("OperationalError", outgoing, self._clock.now(), self._chance)
-        except Exception as error:  # noqa: BLE001 - a notice that can't be made must not stop the others
-            # The error's own words may hold somebody's: the place where it came from says enough.
-            frame = extract_tb(error.__traceback__)[-1]
-            where = f"{Path(frame.filename).name}:{frame.lineno}"
-            log.error("message_not_rendered", outbox_id=outgoing.id, reason=type(error).__name__, where=where)  # noqa: TRY400 - same
-            return after_failed_rendering(error, outgoing, self._clock.now(), self._chance)
-        self._silence.heard(None)
-        return Outcome("sent", message_id=message_id)
-
-    async def _content(self, outgoing: Outgoing) -> "dict[str, object] | str":
-        """Give a finished message, or why it is no longer to be sent."""
-        if "notice" not in outgoing.content:
-            return outgoing.content
-        now = self._clock.now()
-        shown = await self._database.read(lambda connection: self._render_notice(connection, outgoing, now))
-        return shown if isinstance(shown, str) else pack(Say(shown))
 
     def _forget(self) -> None:
         """Leave to the next start what the database can't be told: it is still claimed there."""

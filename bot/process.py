@@ -250,7 +250,8 @@ def _application(makings: _Makings, queue: InboxQueue, updates: InboxRequest) ->
 
 def _jalon(makings: _Makings, application: AnyApplication, queue: InboxQueue) -> Jalon:
     database, territory, clock, staff_ids = makings.database, makings.territory, makings.clock, makings.staff_ids
-    telling = Telling(territory, staff_ids, clock)
+    language = makings.settings.locale
+    telling = Telling(territory, staff_ids, clock, language, application.bot.username)
     sender = Sender(
         database,
         application.bot,
@@ -260,9 +261,9 @@ def _jalon(makings: _Makings, application: AnyApplication, queue: InboxQueue) ->
         worker=f"{socket.gethostname()}:{os.getpid()}",
         on_unreachable=telling.mark_unreachable,
         on_moved=_move_group,
+        on_topic_lost=telling.lose_topic,
     )
     schedule = Schedule(database, territory, staff_ids, clock, told=sender.wake)
-    language = makings.settings.locale
     turns = Turns(
         database,
         application.bot,

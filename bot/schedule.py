@@ -19,9 +19,13 @@ from programme.actions import UNDO_LASTS
 from programme.ports import UnitOfWork
 from programme.territory import Territory
 from programme.usecases.ask_whether_to_go_on import ask_whether_to_go_on
+from programme.usecases.close_date_polls import close_date_polls
+from programme.usecases.extend_series import extend_every_series
 from programme.usecases.pass_on_offers import pass_on_offers
+from programme.usecases.pin_meetings import pin_meetings
 from programme.usecases.remind import remind
 from programme.usecases.send_digests import send_digests
+from programme.usecases.vote import close_votes
 from storage.engine import Database
 from storage.erasures import Erasures
 from storage.inbox import Inbox
@@ -40,7 +44,15 @@ NIGHTLY_HOUR: Final = 3
 
 Batch = Callable[[UnitOfWork, datetime, ZoneInfo], bool]
 """Carries out some of what is due, in one transaction; false when nothing of it is left."""
-DUE: Final[tuple[Batch, ...]] = (remind, pass_on_offers, send_digests)
+DUE: Final[tuple[Batch, ...]] = (
+    remind,
+    pass_on_offers,
+    close_votes,
+    close_date_polls,
+    send_digests,
+    extend_every_series,
+    pin_meetings,
+)
 
 
 class Schedule:
@@ -137,7 +149,12 @@ class Schedule:
 
     def _next_at(self, connection: Connection) -> datetime | None:
         uow = self._uow(connection)
-        ahead = (uow.reminders.next_at(), uow.registrations.next_lapse())
+        ahead = (
+            uow.reminders.next_at(),
+            uow.registrations.next_lapse(),
+            uow.votes.next_close(),
+            uow.date_polls.next_close(),
+        )
         return min((at for at in ahead if at is not None), default=None)
 
     def _uow(self, connection: Connection) -> SqlUnitOfWork:

@@ -55,19 +55,23 @@ class Attached:
 
 @dataclass(frozen=True, slots=True)
 class Call:
-    """One message on its way; `keyboard` is an InlineKeyboardMarkup as JSON has it."""
+    """One message on its way; `keyboard` is an InlineKeyboardMarkup as JSON has it, `quotes` a message of the chat."""
 
     bot: ExtBot[Lane]
     place: Place
     lane: Lane
     text: str
     keyboard: dict[str, Any] | None
+    quotes: int | None = None
 
     async def say(self, file: Attached | None) -> int:
         """Say it, and give its number: one message, or one and a file where the text is too long for a caption."""
         if file is not None and fits_a_caption(self.text):
-            return await self._send_file(file, {"caption": self.text, "parse_mode": ParseMode.HTML})
-        number = await self._say({"text": self.text, "parse_mode": ParseMode.HTML, "link_preview_options": _NO_PREVIEW})
+            return await self._send_file(
+                file, {"caption": self.text, "parse_mode": ParseMode.HTML, "reply_parameters": self._quoted()}
+            )
+        words = {"text": self.text, "parse_mode": ParseMode.HTML, "link_preview_options": _NO_PREVIEW}
+        number = await self._say({**words, "reply_parameters": self._quoted()})
         if file is not None:
             await self._send_file(file)
         return number
@@ -113,6 +117,10 @@ class Call:
             raise BadRequest(_OUT_OF_REACH[1])
         await self._call("EditMessageCaption", {**there, "caption": self.text, "parse_mode": ParseMode.HTML})
 
+    def _quoted(self) -> dict[str, Any] | None:
+        """Quote a message; where it is gone meanwhile, what answers it is said all the same."""
+        return None if self.quotes is None else {"message_id": self.quotes, "allow_sending_without_reply": True}
+
     def _where(self) -> dict[str, Any]:
         thread = None if self.place.thread_id == GENERAL_TOPIC else self.place.thread_id
         return {"chat_id": self.place.chat_id, "message_thread_id": thread}
@@ -132,6 +140,21 @@ async def delete(bot: ExtBot[Lane], chat_id: int, message_id: int | None, lane: 
         raise NotSent(error.message, others_answered=error.others_answered) from None
     except (BadRequest, Forbidden) as refusal:
         log.info("message_not_deleted", reason=type(refusal).__name__)
+
+
+async def pin(bot: ExtBot[Lane], chat_id: int, message_id: int, lane: Lane, *, pinned: bool) -> None:
+    """Pin a message without a sound, or take it off the top; where the bot may not, it stays as it is."""
+    there: dict[str, Any] = {"chat_id": chat_id, "message_id": message_id}
+    try:
+        if pinned:
+            await _answer(bot, "PinChatMessage", {**there, "disable_notification": True}, lane)
+        else:
+            await _answer(bot, "UnpinChatMessage", there, lane)
+    except MaybeDelivered as error:
+        # A message that is pinned twice is pinned once.
+        raise NotSent(error.message, others_answered=error.others_answered) from None
+    except (BadRequest, Forbidden) as refusal:
+        log.info("message_not_pinned", reason=type(refusal).__name__)
 
 
 def fits_a_caption(text: str) -> bool:

@@ -1,25 +1,24 @@
 """A turn: one update answered in one transaction, and what only matters now sent straight."""
 
-import asyncio
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Protocol
 
 import structlog
 from sqlalchemy import Connection
 from telegram import Bot
-from telegram.error import TelegramError
 
+from bot.answers import answer_query
 from bot.bridge import Heard
 from bot.clock import Clock
 from bot.masking import unlogged
 from bot.messages import pack
 from handlers.apologies import apologise, apologise_for_failure
-from handlers.groups.aside import tell_aside
+from handlers.groups.aside import quoting, tell_aside
 from handlers.reply import SILENCE, Message, Reply, say, toast
 from handlers.router import answer
-from handlers.said import Command, Tap
+from handlers.said import Command, Tap, Words
 from handlers.screen import Screen
 from handlers.turn import Turn
 from locales import Language, language_for
@@ -48,12 +47,6 @@ class Sending(Protocol):
 
     def take(self, replies: list[Outgoing]) -> None:
         """Send these replies, which are claimed already."""
-
-
-TAP_SECONDS = 3.0
-"""How long a tap's answer may hold up the person's next turn, and a stop."""
-TOAST_MAX = 200
-"""Characters of the words shown on a tapped button (Bot API, answerCallbackQuery)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,7 +82,7 @@ class Turns:
                 # Nothing is awaited between the commit and this: no later reply of the chat can come before.
                 self.sender.take(kept.taken)
                 self.sender.wake()
-                await self._answer_tap(heard, kept.reply)
+                await answer_query(self.bot, heard, kept.reply)
 
     async def _kept(self, update_id: int, heard: Heard | None) -> _Kept | None:
         taker = self.sender.taker()
@@ -129,10 +122,13 @@ class Turns:
         uow = SqlUnitOfWork(connection, self.staff_ids)
         person, staff = uow.people.who_speaks(TelegramId(heard.sender.telegram_id))
         spoken = heard.sender.language_code or self.default_language
+        said = heard.said
+        if isinstance(said, Words) and heard.replies_to is not None:
+            said = replace(said, answers=Outbox(connection).anchor_at(heard.chat.id, heard.replies_to))
         return Turn(
             chat=heard.chat,
             sender=heard.sender,
-            said=heard.said,
+            said=said,
             person=person,
             staff=staff,
             language=language_for(person.preferences.language if person is not None else spoken),
@@ -141,6 +137,8 @@ class Turns:
             uow=uow,
             bot_username=self.bot.username,
             public_url=self.public_url,
+            message_id=heard.message_id,
+            group_language=language_for(self.default_language),
         )
 
     def _keep(self, connection: Connection, heard: Heard, reply: Reply, taker: Taker | None) -> _Kept:
@@ -152,18 +150,6 @@ class Turns:
             return _Kept(reply, [])
         return _Kept(reply, outbox.add_taken(replies, now, *taker))
 
-    async def _answer_tap(self, heard: Heard, reply: Reply) -> None:
-        """Answer a tapped button, or it spins; a late answer matters to nobody."""
-        if heard.query_id is None or not isinstance(heard.said, Tap):
-            return
-        try:
-            async with asyncio.timeout(TAP_SECONDS):
-                await self.bot.answer_callback_query(
-                    heard.query_id, text=reply.toast[:TOAST_MAX] or None, show_alert=reply.alert or None
-                )
-        except (TelegramError, TimeoutError) as error:
-            log.info("tap not answered", reason=type(error).__name__)
-
 
 def _apology(turn: Turn, screen: Screen) -> Reply:
     """Tell in private; in a group on the tapped button, or to who gave a command alone."""
@@ -171,7 +157,7 @@ def _apology(turn: Turn, screen: Screen) -> Reply:
         return say(screen)
     if isinstance(turn.said, Tap):
         return toast(str(screen.text.striptags()), alert=True)
-    return tell_aside(turn, screen) if isinstance(turn.said, Command) else SILENCE
+    return quoting(turn, tell_aside(turn, screen)) if isinstance(turn.said, Command | Words) else SILENCE
 
 
 def _outgoing(heard: Heard, message: Message) -> NewOutgoing:

@@ -1,12 +1,19 @@
-"""What tests of the running bot share: the logs as they were before."""
+"""What tests of the running bot share: the logs as they were before, and a post office."""
 
 import logging
 import sys
 import threading
-from collections.abc import Iterator
+from collections.abc import AsyncIterator, Iterator
+from pathlib import Path
 
 import pytest
 import structlog
+
+from bot.clock import MovableClock
+from simulator.telegram import Telegram
+from storage.engine import Database
+from storage.tables import metadata
+from tests.bot.post_office import NOW, TOKEN, Post
 
 
 @pytest.fixture
@@ -19,3 +26,13 @@ def _former_logs() -> Iterator[None]:
     root.setLevel(level)
     ours.setLevel(our_level)
     structlog.reset_defaults()
+
+
+@pytest.fixture
+async def post(tmp_path: Path) -> AsyncIterator[Post]:
+    telegram = Telegram()
+    telegram.new_bot(TOKEN, username="jalon_bot", first_name="Jalon")
+    database = Database(f"sqlite+aiosqlite:///{tmp_path}/jalon.db")
+    await database.write(metadata.create_all)
+    yield Post(telegram, database, MovableClock(NOW))
+    await database.close()

@@ -10,6 +10,8 @@ from telegram.ext import ExtBot
 from bot.command_menu import keep_registered, register
 from bot.telegram_request import TelegramRequest
 from bot.territory_file import load_territory
+from handlers.command_menu import COMMANDS, GROUPS, Role
+from handlers.router import ROUTES
 from programme.ids import TelegramId
 from simulator.accounts import Profile
 from simulator.faults import Fault
@@ -26,10 +28,7 @@ BREST = load_territory(Path("territories/brest.toml"))
 NOLWENN = TelegramId(7_000)
 LANGUAGES = ("", "en", "fr")
 FOR_ALL = {"all_private_chats", "all_group_chats"}
-MEMBERS = [
-    "menu", "coalitions", "proposer", "action", "actions", "forum", "agenda",
-    "reglages", "mesdonnees", "supprimer", "aide", "annuler", "confidentialite",
-]  # fmt: skip
+MEMBERS, FACILITATORS, STAFF = (list(COMMANDS[role]) for role in (Role.MEMBER, Role.FACILITATOR, Role.STAFF))
 
 
 class Registry:
@@ -97,13 +96,18 @@ async def test_everybody_sees_the_commands_of_members_in_their_language(registry
     ]
 
 
+def test_every_command_that_is_listed_works() -> None:
+    listed = {name for commands in COMMANDS.values() for name in commands}
+
+    assert listed - set(ROUTES.commands) == set()
+    assert set(GROUPS) == set(ROUTES.group_commands)
+
+
 async def test_groups_see_what_works_there(registry: Registry) -> None:
     await registry.tells()
 
-    assert [registry.commands("all_group_chats", language) for language in LANGUAGES] == [
-        ["action", "lier", "aide"]
-    ] * 3
-    assert [registry.profile.commands["all_group_chats", language][1]["description"] for language in LANGUAGES] == [
+    assert [registry.commands("all_group_chats", language) for language in LANGUAGES] == [list(GROUPS)] * 3
+    assert [registry.profile.commands["all_group_chats", language][-2]["description"] for language in LANGUAGES] == [
         "Indiquer quelle coalition échange ici",
         "Say which coalition talks here",
         "Indiquer quelle coalition échange ici",
@@ -140,7 +144,7 @@ async def test_a_new_facilitator_gets_theirs(registry: Registry) -> None:
     await registry.does(leads)
 
     assert await registry.tells() == ["setMyCommands"] * 3
-    assert [registry.commands(f"chat:{NOLWENN}", language) for language in LANGUAGES] == [[*MEMBERS, "rencontre"]] * 3
+    assert [registry.commands(f"chat:{NOLWENN}", language) for language in LANGUAGES] == [FACILITATORS] * 3
     assert registry.commands("all_private_chats") == MEMBERS
 
 
@@ -150,7 +154,7 @@ async def test_staff_get_theirs_even_where_they_facilitate_too(registry: Registr
     )
     await registry.tells()
 
-    assert registry.commands(f"chat:{STAFF_ID}") == [*MEMBERS, "rencontre", "equipe"]
+    assert registry.commands(f"chat:{STAFF_ID}") == STAFF
 
 
 async def test_who_lost_a_role_has_them_deleted_and_may_get_them_again(registry: Registry) -> None:
@@ -164,7 +168,7 @@ async def test_who_lost_a_role_has_them_deleted_and_may_get_them_again(registry:
 
     await registry.does(hands_over)
     assert await registry.tells() == ["setMyCommands"] * 3
-    assert registry.commands(f"chat:{NOLWENN}") == [*MEMBERS, "rencontre"]
+    assert registry.commands(f"chat:{NOLWENN}") == FACILITATORS
 
 
 async def test_a_failing_call_is_tried_again_next_time(registry: Registry) -> None:
@@ -216,7 +220,7 @@ async def test_a_staff_id_that_never_started_the_bot_is_no_error(registry: Regis
     await registry.does(lambda uow: person(uow, "Anne", telegram_id=STAFF_ID))
     await registry.tells()
 
-    assert registry.commands(f"chat:{STAFF_ID}") == [*MEMBERS, "rencontre", "equipe"]
+    assert registry.commands(f"chat:{STAFF_ID}") == STAFF
 
 
 async def test_a_new_facilitator_sees_their_commands_soon(registry: Registry) -> None:
@@ -231,7 +235,7 @@ async def test_a_new_facilitator_sees_their_commands_soon(registry: Registry) ->
         keeping.cancel()
 
     assert len(registry.called) == 15
-    assert registry.commands(f"chat:{NOLWENN}") == [*MEMBERS, "rencontre"]
+    assert registry.commands(f"chat:{NOLWENN}") == FACILITATORS
 
 
 async def test_looking_goes_on_when_the_database_is_well_again(registry: Registry) -> None:
@@ -249,7 +253,7 @@ async def test_looking_goes_on_when_the_database_is_well_again(registry: Registr
             keeping.cancel()
 
     assert {line["event"] for line in logs} == {"command menu not looked at"}
-    assert registry.commands(f"chat:{NOLWENN}") == [*MEMBERS, "rencontre"]
+    assert registry.commands(f"chat:{NOLWENN}") == FACILITATORS
 
 
 async def test_fingerprints_are_kept_and_no_words(registry: Registry) -> None:

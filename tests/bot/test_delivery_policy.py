@@ -84,6 +84,24 @@ def test_a_blocked_bot_is_told_and_the_message_is_dead() -> None:
     assert after(BadRequest("Chat not found")).unreachable is True
 
 
+@pytest.mark.parametrize(
+    "words",
+    [
+        "not enough rights to send text messages to the chat",
+        "Have no rights to send a message",
+        "CHAT_WRITE_FORBIDDEN",
+    ],
+)
+def test_a_group_that_lets_nobody_write_is_out_of_reach(words: str) -> None:
+    assert after(BadRequest(words)) == Outcome("dead", words, unreachable=True)
+
+
+@pytest.mark.parametrize("words", ["Message thread not found", "TOPIC_DELETED"])
+def test_a_topic_that_is_gone_is_told_and_the_message_is_not_given_up(words: str) -> None:
+    assert after(BadRequest(words), replace(NOTICE, thread_id=7)) == Outcome("topic_lost", "the topic is gone")
+    assert after(BadRequest(words), NOTICE).kind == "dead"
+
+
 def test_a_refused_text_is_dead_and_its_words_are_left_out() -> None:
     outcome = after(BadRequest('Can\'t parse entities: unsupported start tag "secret" at byte offset 5'))
 

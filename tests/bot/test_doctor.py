@@ -7,8 +7,12 @@ from pathlib import Path
 
 import pytest
 from sqlalchemy.engine import make_url
+from telegram import User
 
-from bot.doctor import database_problem, examine
+from bot.doctor import TelegramAnswer, ask_telegram, database_problem, examine, notes_on
+from bot.settings import Settings, load_settings
+from simulator.server import running as simulating
+from simulator.telegram import Telegram
 
 TOKEN = "123456789:AAbbCCddEEffGGhhIIjjKKllMMnnOOppQQ"
 NOBODY = 65534
@@ -166,3 +170,53 @@ def test_postgresql_needs_its_driver() -> None:
     assert database_problem(make_url("postgresql+nodriver://jalon@db/jalon")) == (
         "JALON_DATABASE_URL needs the package nodriver; install it beside Jalon."
     )
+
+
+async def test_telegram_tells_who_the_bot_is_and_that_nobody_can_share_with_it(tmp_path: Path) -> None:
+    telegram = Telegram()
+    telegram.new_bot(TOKEN, username="jalon_bot", first_name="Jalon")
+    async with simulating(telegram) as address:
+        answer = await ask_telegram(settings_in(tmp_path, address))
+
+    assert answer == TelegramAnswer(
+        ("Telegram knows the bot as @jalon_bot.",),
+        ("Nobody can share with @jalon_bot in other chats; switch it on with @BotFather: /setinline.",),
+    )
+
+
+def test_bot_that_can_not_be_added_to_groups_is_noted() -> None:
+    def bot(*, can_join_groups: bool) -> User:
+        return User(
+            1,
+            "Jalon",
+            is_bot=True,
+            username="jalon_bot",
+            can_join_groups=can_join_groups,
+            supports_inline_queries=True,
+        )
+
+    assert notes_on(bot(can_join_groups=True)) == []
+    assert notes_on(bot(can_join_groups=False)) == [
+        "@jalon_bot can't be added to groups; allow it with @BotFather: /setjoingroups."
+    ]
+
+
+async def test_token_that_telegram_does_not_know_is_a_problem(tmp_path: Path) -> None:
+    async with simulating(Telegram()) as address:
+        answer = await ask_telegram(settings_in(tmp_path, address))
+
+    assert answer == TelegramAnswer(
+        problems=("Telegram does not know this token: set JALON_TOKEN to the one @BotFather gave.",)
+    )
+
+
+async def test_telegram_out_of_reach_is_no_fault_of_the_settings(tmp_path: Path) -> None:
+    answer = await ask_telegram(settings_in(tmp_path, "http://127.0.0.1:9"))
+
+    assert answer == TelegramAnswer(notes=("Telegram can't be reached just now (NotSent).",))
+
+
+def settings_in(folder: Path, address: str) -> Settings:
+    env_file = folder / ".env"
+    env_file.write_text(f"JALON_TOKEN={TOKEN}\nJALON_API_URL={address}\n", "utf-8")
+    return load_settings(env_file)

@@ -143,7 +143,7 @@ def test_besancon_invents_no_contact_nor_date() -> None:
 @pytest.mark.parametrize("name", ["brest", "grand-besancon"])
 def test_territory_texts_keep_french_typography(name: str) -> None:
     texts = re.findall(
-        r'^(?:name|label|programme|objective|title|detail|service) = "(.*)"$',
+        r'^(?:name|label|programme|objective|title|line|detail|service) = "(.*)"$',
         Path(f"territories/{name}.toml").read_text("utf-8"),
         flags=re.MULTILINE,
     )

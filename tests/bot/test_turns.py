@@ -10,18 +10,20 @@ from sqlalchemy import select
 from telegram import Update
 from telegram.ext import ExtBot
 
+from bot.answers import TOAST_MAX
 from bot.bridge import heard_in
 from bot.clock import MovableClock
 from bot.logs import set_up_logs
 from bot.telegram_request import TelegramRequest
 from bot.territory_file import load_territory
-from bot.turns import TOAST_MAX, Turns
+from bot.turns import Turns
 from handlers.apologies import apologise, apologise_for_failure
 from handlers.chat import Chat as ChatOfTurn
 from handlers.feature import Handler
-from handlers.reply import Change, Reply, Say, say, toast
+from handlers.reply import Change, Offer, Reply, Say, say, toast
 from handlers.router import ROUTES
-from handlers.screen import Screen
+from handlers.said import Inline, Words
+from handlers.screen import Screen, button, link
 from handlers.turn import Turn
 from locales import language_for
 from programme.errors import NotAllowed, NotFound
@@ -37,7 +39,7 @@ from storage.engine import Database
 from storage.inbox import Inbox
 from storage.outbox import Outgoing
 from storage.tables import metadata
-from storage.tables.delivery import inbox, outbox
+from storage.tables.delivery import anchors, inbox, outbox
 from storage.unit_of_work import SqlUnitOfWork
 from tests.storage.brest import NOW, STAFF_ID, person
 
@@ -111,6 +113,11 @@ class Stage:
         rows = await self.database.read(lambda c: c.execute(statement).all())
         return [(chat_id, content["text"], "vanishes" in content) for chat_id, content in rows]
 
+    async def stands(self, message: Message, anchor: str) -> None:
+        """Note that a message stands under an anchor, as sending it does."""
+        row = {"chat_id": message.chat.id, "anchor": anchor, "message_id": message.id, "said_at": NOW}
+        await self.database.write(lambda c: c.execute(anchors.insert(), row))
+
     async def draft(self) -> KeptDraft | None:
         """The conversation that Léa has under way."""
         lea = TelegramId(self.lea.id)
@@ -180,7 +187,9 @@ async def test_an_update_that_was_never_kept_is_not_answered(stage: Stage) -> No
 
 
 async def test_an_update_in_which_nobody_says_anything_is_done(stage: Stage) -> None:
-    stage.lea.creates_group("Mobilité", bot=stage.account)
+    group = stage.lea.creates_group("Mobilité", bot=stage.account)
+    stage.account.updates.drop()
+    stage.telegram.new_person("Sam").joins(group)
     await stage.answers()
 
     assert set(await stage.inbox()) == {("done", "")}
@@ -373,7 +382,87 @@ async def test_a_tap_that_telegram_does_not_let_us_answer_undoes_nothing(stage: 
 
     assert await stage.inbox() == [("done", "")]
     assert len(await stage.waiting()) == 1
-    assert [(line["event"], line["log_level"]) for line in logs] == [("tap not answered", "info")]
+    assert [(line["event"], line["log_level"]) for line in logs] == [("query not answered", "info")]
+
+
+def opens_the_private_chat(_: Turn) -> Reply:
+    return Reply(toast="Écrivez-moi d’abord.", opens="https://t.me/jalon_bot?start=meeting_7")
+
+
+async def test_a_tap_can_open_the_private_chat(stage: Stage, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(ROUTES.buttons, "route", opens_the_private_chat)
+    stage.asks(("Ici", "route"))
+    tap = stage.lea.taps("Ici")
+    await stage.answers()
+
+    assert (tap.opens, tap.toast) == ("https://t.me/jalon_bot?start=meeting_7", "Écrivez-moi d’abord.")
+
+
+def tells_what_is_answered(turn: Turn) -> Reply:
+    assert isinstance(turn.said, Words)
+    return say(Screen(FRENCH.say("Group: {title}", title=f"{turn.said.answers} {turn.said.text} {turn.message_id}")))
+
+
+async def test_a_reply_to_a_message_of_the_bot_goes_to_who_answers_for_it(
+    stage: Stage, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setitem(ROUTES.answers, "help", tells_what_is_answered)
+    monkeypatch.setitem(ROUTES.group_answers, "help", tells_what_is_answered)
+    group = stage.lea.creates_group("Mobilité", bot=stage.account)
+    stage.account.updates.drop()
+    numbers = []
+    for chat in (stage.lea.chat_with(), group):
+        asked, other = stage.asks(chat=chat), stage.asks(chat=chat)
+        await stage.stands(asked, "help:12")
+        await stage.stands(other, "menu")
+        numbers.append(stage.lea.says("Oui", reply_to=asked).id)
+        stage.lea.says("Non", reply_to=other)
+    await stage.answers()
+
+    private, not_understood, in_group = await stage.waiting()
+    assert [text.partition("help:12")[2] for text in (private, in_group)] == [f" Oui {number}" for number in numbers]
+    assert not_understood.startswith("Je n’ai pas compris")
+
+
+def offers_two_of_three(turn: Turn) -> Reply:
+    assert isinstance(turn.said, Inline)
+    rows = ((button("Ici", "x"), link("Rejoindre", "https://t.me/jalon_bot?start=join_7")), (button("Là", "x"),))
+    screen = Screen(FRENCH.say("<b>For which coalition?</b>"), rows)
+    first = turn.said.offset
+    offers = tuple(Offer(f"c{number}", f"Offre {number}", "Une ligne", screen) for number in (first, first + 1))
+    return Reply(offers=offers, more_from=2 if first == 0 else None)
+
+
+async def test_words_behind_the_bots_name_are_answered_with_offers(
+    stage: Stage, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setitem(ROUTES.inline, "inline", offers_two_of_three)
+    group = stage.lea.creates_group("Mobilité", bot=stage.account)
+    stage.account.updates.drop()
+    stage.account.inline = True
+    asked, more = stage.lea.inline_query("éclairage"), stage.lea.inline_query("éclairage", offset="2")
+    await stage.answers()
+
+    assert [[one["title"] for one in found.results or ()] for found in (asked, more)] == [
+        ["Offre 0", "Offre 1"],
+        ["Offre 2", "Offre 3"],
+    ]
+    assert (asked.next_offset, more.next_offset) == ("2", "")
+    shared = stage.lea.shares("Offre 1", asked, group)
+    assert (shared.html, shared.buttons) == (str(FRENCH.say("<b>For which coalition?</b>")), [["Rejoindre"]])
+    await stage.answers()
+    assert await stage.waiting() == []
+
+
+async def test_words_behind_the_bots_name_are_answered_where_nothing_is_offered(
+    stage: Stage, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.delitem(ROUTES.inline, "inline", raising=False)
+    stage.account.inline = True
+    asked = stage.lea.inline_query("éclairage")
+    await stage.answers()
+
+    assert asked.results == []
 
 
 async def test_a_stranger_is_answered_in_the_language_of_their_telegram(stage: Stage) -> None:
