@@ -2,13 +2,13 @@
 
 from markupsafe import Markup
 
-from handlers.names import action_state, figure_words
+from handlers.names import action_state, figure_words, roadmap_state
 from handlers.navigation import way_out
 from handlers.screen import Button, Screen, button, lines, paragraphs
 from handlers.turn import Turn
 from locales import Language, Msgid, _
 from programme.actions import NEXT_STATE, Action, ActionState, When
-from programme.usecases.change_action import may_change
+from programme.usecases.change_action import may_change, may_move_on
 
 MOVE_ON: dict[ActionState, Msgid] = {
     ActionState.UNDER_WAY: _("→ It is under way"),
@@ -31,6 +31,7 @@ def action_screen(turn: Turn, action: Action) -> Screen:
             _stakes_line(turn, action),
             language.say("Figure: {figure}", figure=figure_words(action.figure, language)) if action.figure else None,
             _author_line(turn, action),
+            _roadmap_line(turn, action),
         ),
         _details(turn, action),
     )
@@ -46,7 +47,7 @@ def _deeds(turn: Turn, action: Action) -> tuple[tuple[Button, ...], ...]:
     language, rows = turn.language, list[tuple[Button, ...]]()
     following = NEXT_STATE.get(action.state)
     mine = may_change(turn.uow, turn.me.id, action)
-    if mine and following is not None:
+    if following is not None and may_move_on(turn.uow, turn.me.id, action):
         words = language.plain(MOVE_ON[following])
         rows.append((button(words, "action.on", action.id, action.state.value),))
     if action.photo:
@@ -77,6 +78,16 @@ def _author_line(turn: Turn, action: Action) -> Markup:
         return language.say("Logged by {name}", name=name)
     organisation = turn.uow.organisations.get(action.organisation_id).name
     return language.say("Logged by {name} ({organisation})", name=name, organisation=organisation)
+
+
+def _roadmap_line(turn: Turn, action: Action) -> Markup | None:
+    if action.roadmap is None:
+        return None
+    language, state = turn.language, roadmap_state(action.roadmap, turn.language)
+    if action.owner_id is None:
+        return language.say("Roadmap: {state}", state=state)
+    name = turn.uow.people.get(action.owner_id).name
+    return language.say("Roadmap: {state}, looked after by {name}", state=state, name=name)
 
 
 def _details(turn: Turn, action: Action) -> Markup | None:

@@ -53,6 +53,10 @@ def _ends_before_start(_: errors.Refusal, language: Language) -> Markup:
     return language.say("The end must come after the beginning. Please correct one of them with “Correct”.")
 
 
+def _closes_too_late(_: errors.Refusal, language: Language) -> Markup:
+    return language.say("The poll must close before its first date. Please correct one of them with “Correct”.")
+
+
 def _out_of_range(refusal: errors.Refusal, language: Language) -> Markup:
     least, most = (refusal.least, refusal.most) if isinstance(refusal, errors.OutOfRange) else (0, 0)
     return language.say(
@@ -67,6 +71,10 @@ def _no_room(refusal: errors.Refusal, language: Language) -> Markup:
         "There are not enough places left: you may have {n} in all. Your registration stays as it was.",
         most,
     )
+
+
+def _last_facilitator(_: errors.Refusal, language: Language) -> Markup:
+    return language.say("Nobody else facilitates this coalition: entrust somebody else with it first.")
 
 
 def _name_taken(refusal: errors.Refusal, language: Language) -> Markup:
@@ -91,8 +99,10 @@ _APOLOGIES: Final[dict[type[errors.Refusal], Callable[[errors.Refusal, Language]
     errors.InThePast: _in_the_past,
     errors.TooEarly: _too_early,
     errors.EndsBeforeStart: _ends_before_start,
+    errors.ClosesTooLate: _closes_too_late,
     errors.OutOfRange: _out_of_range,
     errors.NoRoom: _no_room,
+    errors.LastFacilitator: _last_facilitator,
     errors.NameTaken: _name_taken,
     errors.NotWellFormed: _not_well_formed,
 }

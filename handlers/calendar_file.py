@@ -79,6 +79,8 @@ def _meeting(
     event.add("dtstart", meeting.starts_at.astimezone(zone))
     event.add("dtend", (meeting.starts_at + MEETING_LASTS).astimezone(zone))
     event.add("summary", f"{meeting.title} ({coalition.name})")
+    if meeting.agenda:
+        event.add("description", meeting.agenda)
     event.add("location", meeting.place)
     event.add("status", status.value)
     return event

@@ -23,7 +23,11 @@ MEMBERS: Final[dict[str, Msgid]] = {
     "action": _("Log an action"),
     "actions": _("My actions and those of my coalitions"),
     "forum": _("The forum, my registration, my ticket"),
+    "etapes": _("The path of my coalitions"),
+    "jalons": _("The milestones of my coalitions"),
+    "feuillederoute": _("The roadmap of my coalitions"),
     "agenda": _("My meetings, my forums, my answers"),
+    "ressources": _("Guides and documents that help"),
     "reglages": _("Language, reminders, quiet hours"),
     "mesdonnees": _("All that is kept about me, as a file"),
     "supprimer": _("Erase all that is kept about me"),
@@ -31,7 +35,19 @@ MEMBERS: Final[dict[str, Msgid]] = {
     "annuler": _("Stop the question under way"),
     "confidentialite": _("What is kept about me, and why"),
 }
-FACILITATORS: Final[dict[str, Msgid]] = {"rencontre": _("Plan a meeting")}
+FACILITATORS: Final[dict[str, Msgid]] = {
+    "rencontre": _("Plan a meeting"),
+    "rencontres": _("The meetings to come"),
+    "relancer": _("Ask those who have not answered"),
+    "jalon": _("Add a milestone"),
+    "appui": _("Ask for help"),
+    "presences": _("Who came to the meeting"),
+    "compterendu": _("The minutes of the meeting"),
+    "animation": _("Whose turn it is to chair"),
+    "fiche": _("The commitment card"),
+    "membres": _("Who belongs to the coalition"),
+    "inviter": _("A link and a QR code to invite"),
+}
 STAFF: Final[dict[str, Msgid]] = {"equipe": _("What waits for the project team")}
 
 COMMANDS: Final[dict[Role, dict[str, Msgid]]] = {
@@ -42,7 +58,22 @@ COMMANDS: Final[dict[Role, dict[str, Msgid]]] = {
 
 
 GROUPS: Final[dict[str, Msgid]] = {
+    "rencontre": _("Plan a meeting, or look for a date"),
+    "rencontres": _("The meetings to come"),
+    "relancer": _("Ask those who have not answered"),
+    "presences": _("Who came to the meeting"),
+    "compterendu": _("The minutes of the meeting"),
+    "animation": _("Whose turn it is to chair"),
+    "etapes": _("The path of the coalition"),
+    "jalon": _("Add a milestone"),
+    "jalons": _("The milestones, and how far they are"),
     "action": _("Log an action of the coalition"),
+    "feuillederoute": _("The roadmap, and how far it is"),
+    "fiche": _("The commitment card"),
+    "membres": _("Who belongs to the coalition"),
+    "inviter": _("A link and a QR code to invite"),
+    "appui": _("Ask for help"),
+    "ressources": _("Guides and documents that help"),
     "lier": _("Say which coalition talks here"),
     "aide": _("What I can do in this group"),
 }

@@ -15,8 +15,10 @@ Handler = Callable[[Turn], Reply]
 class Feature:
     """What a module offers; `strangers` may use it before they have agreed to be known.
 
-    `again` names for each form the handler from which somebody begins it again. In groups only `group_commands` and
-    `group_buttons` are answered, whoever speaks: their handlers find out who that is.
+    `again` names for each form the handler from which somebody begins it again. In groups only `group_commands`,
+    `group_buttons` and `group_answers` are answered, whoever speaks: their handlers find out who that is. `answers` and
+    `group_answers` take texts that reply to a message of the bot, by what stands before the colon in that message's
+    anchor. `inline` offers what fits the words written behind the bot's name; one feature only has it.
     """
 
     commands: Mapping[str, Handler] = field(default_factory=dict)
@@ -26,3 +28,6 @@ class Feature:
     strangers: bool = False
     group_commands: Mapping[str, Handler] = field(default_factory=dict)
     group_buttons: Mapping[str, Handler] = field(default_factory=dict)
+    answers: Mapping[str, Handler] = field(default_factory=dict)
+    group_answers: Mapping[str, Handler] = field(default_factory=dict)
+    inline: Handler | None = None

@@ -2,26 +2,78 @@
 
 from typing import Final
 
-from handlers.facilitators import move_meeting, offer_pitch, plan_meeting, requests
+from handlers.facilitators import (
+    add_milestone,
+    agreement,
+    ask_support,
+    chairs,
+    change_milestone,
+    change_series,
+    correct_card,
+    date_poll,
+    decide_date,
+    hand_over,
+    invite,
+    keep_minutes,
+    member_card,
+    move_meeting,
+    name_facilitator,
+    note_attendance,
+    nudge,
+    offer_pitch,
+    plan_meeting,
+    plan_series,
+    prepare_card,
+    propose_action,
+    publish_card,
+    remove_member,
+    requests,
+    steer_roadmap,
+    steps,
+)
 from handlers.feature import Feature
+from handlers.groups import answer_dates as answer_dates_in_group
 from handlers.groups import bind_group, group_help
+from handlers.groups import chairs as chairs_in_group
+from handlers.groups import commitment_card as commitment_card_in_group
 from handlers.groups import log_action as log_action_in_group
+from handlers.groups import meetings as meetings_in_group
+from handlers.groups import member_list as member_list_in_group
+from handlers.groups import milestones as milestones_in_group
+from handlers.groups import resources as resources_in_group
+from handlers.groups import roadmap as roadmap_in_group
+from handlers.groups import steps as steps_in_group
+from handlers.groups import support as support_in_group
+from handlers.groups import vote as vote_in_group
 from handlers.members import (
     actions,
     agenda,
+    answer_dates,
     calendar_feed,
     coalitions,
+    coming_meetings,
+    commitment_card,
     first_contact,
     forum,
     log_action,
+    meeting,
+    member_list,
     menu,
+    milestones,
     own_data,
+    past_meetings,
     propose_coalition,
+    read_minutes,
     register,
+    resources,
+    roadmap,
     settings,
+    share,
+    support_exchange,
+    vote,
 )
 from handlers.notices import why
-from handlers.staff import change_forum, forums, team
+from handlers.staff import change_forum, forums, support_queue, team
 
 FEATURES: Final[tuple[Feature, ...]] = (
     first_contact.FEATURE,
@@ -34,12 +86,18 @@ FEATURES: Final[tuple[Feature, ...]] = (
     forum.FEATURE,
     register.FEATURE,
     agenda.FEATURE,
+    meeting.FEATURE,
+    coming_meetings.FEATURE,
     calendar_feed.FEATURE,
     settings.FEATURE,
     own_data.FEATURE,
     why.FEATURE,
     plan_meeting.FEATURE,
+    plan_series.FEATURE,
     move_meeting.FEATURE,
+    change_series.FEATURE,
+    nudge.FEATURE,
+    meetings_in_group.FEATURE,
     requests.FEATURE,
     offer_pitch.FEATURE,
     team.FEATURE,
@@ -47,5 +105,47 @@ FEATURES: Final[tuple[Feature, ...]] = (
     change_forum.FEATURE,
     bind_group.FEATURE,
     log_action_in_group.FEATURE,
+    steps.FEATURE,
+    steps_in_group.FEATURE,
+    agreement.FEATURE,
+    chairs.FEATURE,
+    chairs_in_group.FEATURE,
+    milestones.FEATURE,
+    add_milestone.FEATURE,
+    change_milestone.FEATURE,
+    milestones_in_group.FEATURE,
+    roadmap.FEATURE,
+    propose_action.FEATURE,
+    steer_roadmap.FEATURE,
+    roadmap_in_group.FEATURE,
+    vote.FEATURE,
+    vote_in_group.FEATURE,
+    date_poll.FEATURE,
+    decide_date.FEATURE,
+    answer_dates.FEATURE,
+    answer_dates_in_group.FEATURE,
+    note_attendance.FEATURE,
+    keep_minutes.FEATURE,
+    past_meetings.FEATURE,
+    read_minutes.FEATURE,
+    member_list.FEATURE,
+    member_list_in_group.FEATURE,
+    member_card.FEATURE,
+    name_facilitator.FEATURE,
+    hand_over.FEATURE,
+    remove_member.FEATURE,
+    invite.FEATURE,
+    ask_support.FEATURE,
+    support_exchange.FEATURE,
+    support_queue.FEATURE,
+    support_in_group.FEATURE,
+    resources.FEATURE,
+    resources_in_group.FEATURE,
+    share.FEATURE,
+    commitment_card.FEATURE,
+    prepare_card.FEATURE,
+    correct_card.FEATURE,
+    publish_card.FEATURE,
+    commitment_card_in_group.FEATURE,
     group_help.FEATURE,
 )

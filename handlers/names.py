@@ -3,11 +3,15 @@
 from typing import Final
 
 from locales import Language, Msgid, _
-from programme.actions import ActionState, Figure, FigureUnit
+from programme.actions import ActionState, Figure, FigureUnit, RoadmapState
+from programme.date_polls import DateAnswer
 from programme.forums import Feedback, RegistrationState
 from programme.leads import Lead
-from programme.meetings import Answer
+from programme.meetings import Answer, MeetingKind
+from programme.path import Step
+from programme.series import Frequency
 from programme.territory import OrganisationKind, ScopeKind
+from programme.votes import Ballot
 
 ORGANISATION_KINDS: Final[dict[OrganisationKind, Msgid]] = {
     OrganisationKind.COMPANY: _("Company"),
@@ -31,6 +35,16 @@ ANSWERS: Final[dict[Answer, Msgid]] = {
     Answer.NO: _("No"),
 }
 
+STEPS: Final[dict[Step, Msgid]] = {
+    Step.NEED: _("Define the need"),
+    Step.INVITE: _("Invite members"),
+    Step.MEET: _("Get to know each other"),
+    Step.AGREE: _("Agree on how to work"),
+    Step.DISCOVER: _("Discover and explore"),
+    Step.INSPIRE: _("Get inspired"),
+    Step.POSITION: _("Take a position and plan"),
+}
+
 LEADS: Final[dict[Lead, Msgid]] = {
     Lead.MONTH: _("30 days before"),
     Lead.FORTNIGHT: _("14 days before"),
@@ -40,6 +54,37 @@ LEADS: Final[dict[Lead, Msgid]] = {
     Lead.SAME_DAY: _("On the day"),
     Lead.THREE_DAYS_AFTER: _("3 days after, if not done"),
     Lead.TEN_DAYS_AFTER: _("10 days after, if not done"),
+}
+
+MEETING_KINDS: Final[dict[MeetingKind, Msgid]] = {
+    MeetingKind.LAUNCH: _("Launch meeting"),
+    MeetingKind.WORKING: _("Working meeting"),
+    MeetingKind.WORKSHOP: _("Workshop"),
+    MeetingKind.VISIT: _("Visit"),
+    MeetingKind.OTHER: _("Another kind"),
+}
+
+FREQUENCIES: Final[dict[Frequency, Msgid]] = {
+    Frequency.WEEKLY: _("Each week"),
+    Frequency.FORTNIGHTLY: _("Every two weeks"),
+    Frequency.MONTHLY: _("Each month"),
+}
+
+DATE_ANSWERS: Final[dict[DateAnswer, Msgid]] = {
+    DateAnswer.YES: _("yes"),
+    DateAnswer.IF_NEED_BE: _("if need be"),
+    DateAnswer.NO: _("no"),
+}
+
+BALLOTS: Final[dict[Ballot, Msgid]] = {
+    Ballot.FOR: _("For"),
+    Ballot.AGAINST: _("Against"),
+    Ballot.ABSTAIN: _("Abstention"),
+}
+
+ROADMAP_STATES: Final[dict[RoadmapState, Msgid]] = {
+    RoadmapState.PROPOSED: _("to be validated"),
+    RoadmapState.VALIDATED: _("validated"),
 }
 
 ACTION_STATES: Final[dict[ActionState, Msgid]] = {
@@ -95,6 +140,36 @@ def organisation_kind(kind: OrganisationKind, language: Language) -> str:
 def answer_name(answer: Answer, language: Language) -> str:
     """Give the word for an answer."""
     return language.plain(ANSWERS[answer])
+
+
+def meeting_kind(kind: MeetingKind, language: Language) -> str:
+    """Give the word for what a meeting is for."""
+    return language.plain(MEETING_KINDS[kind])
+
+
+def frequency_name(frequency: Frequency, language: Language) -> str:
+    """Give the word for how often a series comes."""
+    return language.plain(FREQUENCIES[frequency])
+
+
+def date_answer_name(answer: DateAnswer, language: Language) -> str:
+    """Give the word for what somebody says to a proposed date."""
+    return language.plain(DATE_ANSWERS[answer])
+
+
+def roadmap_state(state: RoadmapState, language: Language) -> str:
+    """Give the word for how an action stands on a roadmap."""
+    return language.plain(ROADMAP_STATES[state])
+
+
+def ballot_name(ballot: Ballot, language: Language) -> str:
+    """Give the word for a ballot."""
+    return language.plain(BALLOTS[ballot])
+
+
+def step_name(step: Step, language: Language) -> str:
+    """Give the name of a step of the road."""
+    return language.plain(STEPS[step])
 
 
 def action_state(state: ActionState, language: Language) -> str:

@@ -11,12 +11,14 @@ class Say:
     """A new message; under its `anchor`, a name of its own in that chat, it can be changed later.
 
     It is said in `chat`, or else where the turn takes place; one that `vanishes` is deleted a minute after it was sent.
+    It quotes the message `quotes` where that is still there.
     """
 
     screen: Screen
     anchor: str = ""
     chat: Chat | None = None
     vanishes: bool = False
+    quotes: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,21 +40,38 @@ Message = Say | Change
 
 
 @dataclass(frozen=True, slots=True)
+class Offer:
+    """Something to share in any chat: what is shown to choose it, and the message that is then said."""
+
+    key: str
+    title: str
+    line: str
+    screen: Screen
+
+
+@dataclass(frozen=True, slots=True)
 class Reply:
-    """The whole answer to one turn; `toast` is shown on the tapped button (200 characters at most)."""
+    """The whole answer to one turn; `toast` is shown on the tapped button (200 characters at most).
+
+    `opens` is a link to the bot's private chat that the tap opens; `offers` answers words written behind the bot's name
+    (50 at most), and `more_from` is the offset at which there are more.
+    """
 
     messages: tuple[Message, ...] = ()
     toast: str = ""
     alert: bool = False
+    opens: str = ""
+    offers: tuple[Offer, ...] = ()
+    more_from: int | None = None
 
     def after(self, *earlier: Message) -> "Reply":
         """Give this reply with other messages before its own."""
-        return Reply((*earlier, *self.messages), self.toast, self.alert)
+        return replace(self, messages=(*earlier, *self.messages))
 
     def within(self, chat: Chat) -> "Reply":
         """Give this reply with every message that has no chat of its own sent to this one."""
         messages = tuple(replace(one, chat=chat) if one.chat is None else one for one in self.messages)
-        return Reply(messages, self.toast, self.alert)
+        return replace(self, messages=messages)
 
 
 SILENCE = Reply()

@@ -7,11 +7,13 @@ from typing import Any, Final, TypeVar
 from handlers.feature import Feature, Handler
 from handlers.features import FEATURES
 from handlers.forms import ROUTE, Form, ask_again, cancel, go_on, old_button, retired
+from handlers.groups.aside import quoting
 from handlers.groups.own_name import ask_for_own_name
+from handlers.groups.presence import note
 from handlers.members.first_contact import welcome
 from handlers.members.not_understood import answer_unknown_command, answer_unread, answer_words
 from handlers.reply import SILENCE, Reply
-from handlers.said import Command, Moved, Reachable, Tap, Words
+from handlers.said import Command, Inline, Moved, Presence, Reachable, Said, Tap, Words
 from handlers.turn import Turn
 from programme.errors import NotFound
 from programme.ids import TelegramId
@@ -21,13 +23,16 @@ from programme.usecases.introduce_person import mark_reachable
 Thing = TypeVar("Thing")
 
 CANCEL: Final = "annuler"
+INLINE: Final = "inline"
+"""Under which name the one feature stands that answers inline."""
 
 
 @dataclass(frozen=True, slots=True)
 class Routes:
     """Every command, button and form by its name; `strangers` are the handlers open to who is not known yet.
 
-    In private chats `commands` and `buttons` are answered, in groups only `group_commands` and `group_buttons`.
+    In private chats `commands`, `buttons` and `answers` are answered, in groups only `group_commands`, `group_buttons`
+    and `group_answers`, in any chat `inline`.
     """
 
     commands: Mapping[str, Handler]
@@ -37,6 +42,9 @@ class Routes:
     strangers: frozenset[Handler]
     group_commands: Mapping[str, Handler]
     group_buttons: Mapping[str, Handler]
+    answers: Mapping[str, Handler]
+    group_answers: Mapping[str, Handler]
+    inline: Mapping[str, Handler]
 
 
 def routes_of(features: Iterable[Feature]) -> Routes:
@@ -55,6 +63,9 @@ def routes_of(features: Iterable[Feature]) -> Routes:
         ),
         group_commands=_merged(one for feature in listed for one in feature.group_commands.items()),
         group_buttons=_merged(one for feature in listed for one in feature.group_buttons.items()),
+        answers=_merged(one for feature in listed for one in feature.answers.items()),
+        group_answers=_merged(one for feature in listed for one in feature.group_answers.items()),
+        inline=_merged((INLINE, feature.inline) for feature in listed if feature.inline is not None),
     )
     if set(routes.forms) != set(routes.again):
         raise ValueError(f"forms that can't be begun again: {sorted(set(routes.forms) ^ set(routes.again))}")
@@ -68,6 +79,11 @@ def answer(turn: Turn) -> Reply:
     if isinstance(turn.said, Moved):
         turn.uow.groups.move(turn.said.old_chat_id, turn.said.new_chat_id)
         return SILENCE
+    if isinstance(turn.said, Presence):
+        return note(turn, turn.said)
+    if isinstance(turn.said, Inline):
+        offers = ROUTES.inline.get(INLINE)
+        return SILENCE if offers is None else offers(turn)
     return _in_private(turn) if turn.chat.private else _in_group(turn)
 
 
@@ -77,13 +93,17 @@ def _in_group(turn: Turn) -> Reply:
     if isinstance(said, Tap):
         return ROUTES.group_buttons.get(said.route, _no_such_button)(turn)
     handler = ROUTES.group_commands.get(said.name) if isinstance(said, Command) else None
+    handler = handler or _answers(said, ROUTES.group_answers)
     if handler is None:
         return SILENCE
-    return ask_for_own_name(turn) if turn.sender.anonymous else handler(turn)
+    return quoting(turn, ask_for_own_name(turn) if turn.sender.anonymous else handler(turn))
 
 
 def _in_private(turn: Turn) -> Reply:
-    """Answer the conversation under way, or what begins another one."""
+    """Answer a reply to a message, the conversation under way, or what begins another one."""
+    answered = _answers(turn.said, ROUTES.answers)
+    if answered is not None and turn.person is not None:
+        return answered(turn)
     kept = turn.uow.drafts.get(turn.chat.id, TelegramId(turn.sender.telegram_id))
     if kept is None:
         return _outside(turn)
@@ -111,6 +131,11 @@ def _handler(turn: Turn) -> Handler:
     if isinstance(said, Tap):
         return _CONVERSATION_BUTTONS.get(said.route) or ROUTES.buttons.get(said.route, _no_such_button)
     return answer_words if isinstance(said, Words) else answer_unread
+
+
+def _answers(said: Said, handlers: Mapping[str, Handler]) -> Handler | None:
+    """Give who takes a text that replies to a message of the bot, by the beginning of that message's anchor."""
+    return handlers.get(said.answers.partition(":")[0]) if isinstance(said, Words) else None
 
 
 def _note_reachable(turn: Turn, *, reachable: bool) -> Reply:

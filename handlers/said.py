@@ -23,10 +23,14 @@ class Tap:
 
 @dataclass(frozen=True, slots=True)
 class Words:
-    """A text that was written; `forwarded` where somebody else wrote it first."""
+    """A text that was written; `forwarded` where somebody else wrote it first.
+
+    `answers` is the anchor of the bot's message that it replies to, empty where it replies to none.
+    """
 
     text: str
     forwarded: bool = False
+    answers: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,4 +82,22 @@ class Moved:
     new_chat_id: int
 
 
-Said = Command | Tap | Words | Upload | Contact | Edited | Unread | Reachable | Moved
+@dataclass(frozen=True, slots=True)
+class Presence:
+    """The bot was added to a group, removed from it, or may do other things there than before."""
+
+    title: str
+    present: bool
+    may_write: bool
+    may_pin: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Inline:
+    """Words written behind the bot's name in any chat, to find something to share; `offset` is where to go on."""
+
+    words: str
+    offset: int = 0
+
+
+Said = Command | Tap | Words | Upload | Contact | Edited | Unread | Reachable | Moved | Presence | Inline

@@ -32,15 +32,16 @@ Rows = tuple[tuple[Button, ...], ...]
 
 @dataclass(frozen=True, slots=True)
 class Screen:
-    """One message: text in Telegram's HTML, rows of buttons, and at most one file, or a `photo` by Telegram's file id.
+    """One message: text in Telegram's HTML, rows of buttons, and at most one file.
 
-    A file that is an image is shown as a picture.
+    That is one of ours, shown as a picture where it is an image, or a `photo` or `document` by Telegram's file id.
     """
 
     text: Markup
     rows: Rows = ()
     file: File | None = None
     photo: str = ""
+    document: str = ""
 
 
 def button(label: str, route: str, *args: object) -> Button:

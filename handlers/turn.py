@@ -33,7 +33,9 @@ class Sender:
 class Turn:
     """What a handler gets; `person` is None until somebody has agreed to be known.
 
-    `public_url` is the root under which calendars find private feeds, empty where there are none.
+    `public_url` is the root under which calendars find private feeds, empty where there are none. `message_id` is the
+    message in which something was said, which an answer in a group quotes; `group_language` is what cards in groups
+    speak.
     """
 
     chat: Chat
@@ -47,6 +49,8 @@ class Turn:
     uow: UnitOfWork
     bot_username: str
     public_url: str = ""
+    message_id: int | None = None
+    group_language: Language | None = None
 
     def show(self, screen: Screen, *, toast: str = "") -> Reply:
         """Show a screen: in place of the one tapped, or as a new message."""

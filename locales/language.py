@@ -70,6 +70,10 @@ class Language:
         """Write a day for a button: « mar. 24 nov. »."""
         return self._with_first(format_date(on, "EEE d MMM", locale=REGIONS[self.code]), on)
 
+    def numeric_day(self, on: date) -> str:
+        """Write a day in figures, for a narrow button: « 24/11 »."""
+        return format_date(on, "d/MM", locale=REGIONS[self.code])
+
     def month(self, on: date) -> str:
         """Write a month: « novembre 2026 »."""
         return format_date(on, "MMMM y", locale=REGIONS[self.code])

@@ -86,6 +86,13 @@ def test_every_command_in_telegram_stands_in_the_readme() -> None:
     assert told == sorted(f"/{name}" for name in ROUTES.commands)
 
 
+def test_every_command_in_groups_stands_in_the_guide_for_facilitators() -> None:
+    told = {word for word in CODE.findall(read("docs/guides/facilitation.md")) if word.startswith("/")}
+
+    assert {f"/{name}" for name in ROUTES.group_commands} - told == set()
+    assert told - {f"/{name}" for name in (*ROUTES.group_commands, *ROUTES.commands)} == set()
+
+
 def test_every_command_of_the_menu_is_answered() -> None:
     listed = {name for commands in COMMANDS.values() for name in commands}
 

@@ -222,7 +222,7 @@ async def a_world(folder: Path, territory_file: Path = BREST, start: datetime = 
     """Start a Telegram and the bot, both for real, and stop them at the end."""
     clock = MovableClock(start)
     telegram = Telegram(clock=clock.now)
-    bot = telegram.new_bot(TOKEN, username="jalon_test_bot", first_name="Jalon")
+    bot = telegram.new_bot(TOKEN, username="jalon_test_bot", first_name="Jalon", inline=True)
     territory = load_territory(territory_file)
     async with simulating(telegram) as address:
         settings = settings_for(folder, address)

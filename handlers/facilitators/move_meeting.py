@@ -5,8 +5,8 @@ from datetime import datetime
 
 from handlers.feature import Feature
 from handlers.forms import Form, Moment, Question, Text, open_form
-from handlers.meeting_card import meeting_lines
-from handlers.members.agenda import meeting_screen
+from handlers.meeting_card import meeting_text
+from handlers.members.meeting import meeting_screen
 from handlers.navigation import page_of, way_out
 from handlers.reply import Reply, say
 from handlers.screen import Screen, button, paragraphs
@@ -20,17 +20,18 @@ from programme.usecases.move_meeting import Move, cancel_meeting, movable_meetin
 
 @dataclass(frozen=True, slots=True)
 class MeetingMove:
-    """A meeting's new moment, and the number of the meeting that the conversation was opened for."""
+    """A meeting's new moment, and the meeting that the conversation was opened for, in the version that was seen."""
 
     starts_at: datetime
     place: str = ""
     meeting: str = ""
+    version: str = ""
 
 
 def start_move(turn: Turn) -> Reply:
     """Open the conversation that moves a meeting."""
     meeting = _movable_meeting(turn)
-    return open_form(turn, MOVE_MEETING, context={"meeting": str(meeting.id)})
+    return open_form(turn, MOVE_MEETING, context={"meeting": str(meeting.id), "version": str(meeting.version)})
 
 
 def choose_meeting(turn: Turn) -> Reply:
@@ -45,9 +46,8 @@ def choose_meeting(turn: Turn) -> Reply:
 def ask_cancellation(turn: Turn) -> Reply:
     """Ask once before a meeting is called off: it can't be undone, and everybody is told."""
     language, meeting = turn.language, _movable_meeting(turn)
-    coalition = turn.uow.coalitions.get(meeting.coalition_id)
     text = paragraphs(
-        meeting_lines(meeting, coalition, language, turn.territory),
+        meeting_text(meeting, turn.uow, language, turn.territory),
         language.say("<b>Cancel this meeting?</b> Its members are told at once."),
     )
     rows = (
@@ -73,16 +73,16 @@ def _movable_meeting(turn: Turn) -> Meeting:
 
 
 def _move(turn: Turn, told: MeetingMove) -> Reply:
-    if not told.meeting.isdecimal():
+    if not (told.meeting.isdecimal() and told.version.isdecimal()):
         raise NotFound
-    meeting_id, move = MeetingId(int(told.meeting)), Move(told.starts_at, told.place)
+    meeting_id, move = MeetingId(int(told.meeting)), Move(told.starts_at, told.place, int(told.version))
     moved = move_meeting(turn.uow, turn.me.id, meeting_id, move, turn.now, turn.territory.zone)
     return say(Screen(turn.language.say("The members are told, and asked again.")), meeting_screen(turn, moved))
 
 
 MOVE_MEETING = Form(
     name="move_meeting",
-    version=1,
+    version=2,
     into=MeetingMove,
     questions=(
         Question(

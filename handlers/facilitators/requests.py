@@ -1,4 +1,4 @@
-"""Requests to join: read them, accept or refuse in one tap, and invite by a link."""
+"""Requests to join: read them, accept or refuse in one tap."""
 
 from handlers.feature import Feature
 from handlers.navigation import page_of, way_out
@@ -57,19 +57,6 @@ def decide(turn: Turn) -> Reply:
     return turn.show(screen, toast=turn.language.plain("Done: the person is told."))
 
 
-def invite(turn: Turn) -> Reply:
-    """Give the link that brings people to a coalition."""
-    language = turn.language
-    coalition = led_coalition(turn.uow, turn.me.id, CoalitionId(turn.number(0)))
-    address = f"https://t.me/{turn.bot_username}?start=join_{coalition.code}"
-    text = lines(
-        language.say("<b>Invite to “{name}”</b>", name=coalition.name),
-        language.say("Share this link with the people you would like to see there:"),
-        language.say("{address}", address=address),
-    )
-    return turn.show(Screen(text, way_out(language, "coalition", coalition.id)))
-
-
 def request_screen(uow: UnitOfWork, asked: Membership, language: Language, *, staff: bool) -> Screen:
     """Give a request to join as it stands: with its buttons while it waits, else with what was decided."""
     coalition = uow.coalitions.get(asked.coalition_id)
@@ -114,5 +101,5 @@ def _decision(state: MembershipState, language: Language) -> str | None:
 
 
 FEATURE = Feature(
-    buttons={"requests": show_requests, "request": show_request, "decide": decide, "invite": invite},
+    buttons={"requests": show_requests, "request": show_request, "decide": decide},
 )

@@ -12,12 +12,15 @@ from handlers.forms.fields.choice import Choice
 from handlers.forms.fields.contact_card import ContactCard
 from handlers.forms.fields.day import Day
 from handlers.forms.fields.day_or_month import DayOrMonth
+from handlers.forms.fields.lines import Lines
 from handlers.forms.fields.measure import Measure
 from handlers.forms.fields.moment import Moment
+from handlers.forms.fields.moments import Moments
 from handlers.forms.fields.number import Number
 from handlers.forms.fields.pick import NEW, Pick
 from handlers.forms.fields.several import Several
 from handlers.forms.fields.text import Text
+from handlers.forms.fields.text_or_file import TextOrFile
 from handlers.forms.fields.time import Time
 from handlers.forms.fields.upload import Upload
 from handlers.forms.fields.yes_no import YesNo
@@ -34,14 +37,17 @@ __all__ = [
     "Day",
     "DayOrMonth",
     "Form",
+    "Lines",
     "Measure",
     "Moment",
+    "Moments",
     "Number",
     "Option",
     "Pick",
     "Question",
     "Several",
     "Text",
+    "TextOrFile",
     "Time",
     "Upload",
     "YesNo",

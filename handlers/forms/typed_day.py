@@ -1,4 +1,4 @@
-"""Days as people write them, in French or English: « mardi prochain », « 24/11 », « le 2 », « dans 3 jours ».
+"""Days as people write them, in French or English: « mardi prochain », « 24/11 », « le 2e mardi », « dans 3 jours ».
 
 What depends on the day it is said is read here; « in so many days » is left to dateparser.
 """
@@ -84,6 +84,19 @@ FIGURES: Final = re.compile(r"(?P<day>[0-9]{1,2})[/.-](?P<month>[0-9]{1,2})(?:[/
 ISO: Final = re.compile(r"(?P<year>[0-9]{4})-(?P<month>[0-9]{1,2})-(?P<day>[0-9]{1,2})")
 ORDINAL: Final = re.compile(r"(?P<day>[0-9]{1,2})(?:er|st|nd|rd|th)?")
 YEAR: Final = re.compile(r"[0-9]{4}")
+WHICH_ONE: Final = {
+    name: number
+    for number, names in enumerate(
+        (
+            "1er premier first 1st",
+            "2e 2eme 2nd deuxieme second",
+            "3e 3eme 3rd troisieme third",
+            "4e 4eme 4th quatrieme fourth",
+        )
+    )
+    for name in names.split()
+}
+EACH_MONTH: Final = frozenset({"", "du mois", "de chaque mois", "chaque mois", "of the month", "of each month"})
 NEXT: Final = frozenset({"prochain", "prochaine", "next", "qui vient"})
 LAST: Final = frozenset({"dernier", "derniere", "passe", "passee", "last"})
 WEEKS_LATER: Final = {"en huit": timedelta(weeks=1), "en quinze": timedelta(weeks=2)}
@@ -141,6 +154,9 @@ def read_day(text: str, today: date, lean: Lean) -> ReadDay:
         if len(words) > place and words[place] in DAYS_OF_WEEK and (place == 0 or words[0] in NEXT | LAST):
             rest = [word for number, word in enumerate(words) if number != place]
             return _weekday(DAYS_OF_WEEK[words[place]], rest, today, lean)
+    match words:
+        case [which, weekday, *rest] if which in WHICH_ONE and weekday in DAYS_OF_WEEK and " ".join(rest) in EACH_MONTH:
+            return _weekday_of_month(WHICH_ONE[which], DAYS_OF_WEEK[weekday], today, lean)
     return _dated(words, today, lean) or _span(words, today) or _away(phrase, today)
 
 
@@ -201,9 +217,20 @@ def _on(day: int, month: int, year: int | None, today: date, lean: Lean) -> date
 
 
 def _day_of_month(day: int, today: date, lean: Lean) -> date | None:
-    months = (divmod(today.year * 12 + today.month - 1 + away, 12) for away in range(-3, 4))
-    days = (_calendar_day(year, month + 1, day) for year, month in months)
+    days = (_calendar_day(first.year, first.month, day) for first in _months_around(today))
     return _best((on for on in days if on is not None), today, lean)
+
+
+def _weekday_of_month(which: int, weekday: int, today: date, lean: Lean) -> date | None:
+    """Give « le 2e mardi » of the month in which it is meant; `which` counts from 0."""
+    firsts = ((first, (weekday - first.weekday()) % WEEK) for first in _months_around(today))
+    return _best((first + timedelta(days=days + which * WEEK) for first, days in firsts), today, lean)
+
+
+def _months_around(today: date) -> list[date]:
+    """Give the first day of this month and of the three on either side."""
+    months = (divmod(today.year * 12 + today.month - 1 + away, 12) for away in range(-3, 4))
+    return [date(year, month + 1, 1) for year, month in months]
 
 
 def _best(days: Iterable[date], today: date, lean: Lean) -> date | None:

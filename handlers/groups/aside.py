@@ -1,7 +1,9 @@
-"""What only one person of a group needs to read."""
+"""What only one person of a group needs to read, and answers that show to whom they are given."""
+
+from dataclasses import replace
 
 from handlers.chat import Chat
-from handlers.reply import Reply, say, say_in_passing
+from handlers.reply import Reply, Say, say, say_in_passing
 from handlers.screen import Button, Screen, link
 from handlers.turn import Turn
 
@@ -21,6 +23,15 @@ def tell_aside(turn: Turn, screen: Screen) -> Reply:
     if reachable_in_private(turn):
         return say(screen).within(private_chat(turn))
     return say_in_passing(Screen(screen.text, ((to_private_chat(turn, "menu"),),)))
+
+
+def quoting(turn: Turn, reply: Reply) -> Reply:
+    """Have what is newly said in the group quote the message that it answers."""
+    messages = tuple(
+        replace(one, quotes=turn.message_id) if isinstance(one, Say) and one.chat is None else one
+        for one in reply.messages
+    )
+    return replace(reply, messages=messages)
 
 
 def to_private_chat(turn: Turn, start: str) -> Button:

@@ -13,6 +13,7 @@ from programme.errors import NotAllowed
 from programme.groups import Group
 from programme.ids import CoalitionId
 from programme.usecases.bind_group import bind_group, bound_coalition, coalitions_to_bind
+from programme.usecases.note_presence import may_write_again
 from programme.usecases.rights import led_coalition
 
 
@@ -21,11 +22,12 @@ def begin(turn: Turn) -> Reply:
     possible = () if turn.person is None else coalitions_to_bind(turn.uow, turn.person.id)
     if not possible:
         return tell_aside(turn, _not_a_facilitator(turn))
+    if not may_write_again(turn.uow, turn.chat.id, turn.now):
+        return tell_aside(turn, _no_voice(turn))
     if len(possible) > 1:
         return turn.show(_choice(turn, 0))
     (only,) = possible
-    bound = bound_coalition(turn.uow, turn.chat.id, turn.chat.thread_id)
-    if bound is not None and bound.id == only.id:
+    if turn.uow.groups.of_chat(turn.chat.id, turn.chat.thread_id) == _group(turn, only.id):
         return say_in_passing(Screen(_already(turn, only)))
     return _bind_or_ask(turn, only.id)
 
@@ -106,10 +108,10 @@ def _bound(turn: Turn, coalition: Coalition) -> Markup:
     language, name = turn.language, coalition.name
     if turn.chat.thread_id is None:
         return language.say(
-            "This group is that of the coalition “{coalition}”. /action adds an action to it.", coalition=name
+            "This group is that of the coalition “{coalition}”. /aide shows what can be done here.", coalition=name
         )
     return language.say(
-        "This topic is that of the coalition “{coalition}”. /action adds an action to it.", coalition=name
+        "This topic is that of the coalition “{coalition}”. /aide shows what can be done here.", coalition=name
     )
 
 
@@ -118,6 +120,13 @@ def _already(turn: Turn, coalition: Coalition) -> Markup:
     if turn.chat.thread_id is None:
         return language.say("This group is already that of the coalition “{coalition}”.", coalition=name)
     return language.say("This topic is already that of the coalition “{coalition}”.", coalition=name)
+
+
+def _no_voice(turn: Turn) -> Screen:
+    text = turn.language.say(
+        "I may not write in this group. Please let members, or me, send messages there, then send /lier again."
+    )
+    return Screen(text, way_out(turn.language))
 
 
 def _not_a_facilitator(turn: Turn) -> Screen:

@@ -13,15 +13,21 @@ def show_help(turn: Turn) -> Reply:
     language = turn.language
     bound = bound_coalition(turn.uow, turn.chat.id, turn.chat.thread_id)
     if bound is None:
-        binding = language.say("/lier: say which coalition talks here, if you facilitate it")
+        text = lines(
+            language.say("<b>I do not know yet which coalition talks here.</b>"),
+            language.say("/lier: say which coalition talks here, if you facilitate it"),
+            language.say("Everything else is in our private chat."),
+        )
     else:
-        binding = language.say("/lier: choose another coalition than “{coalition}”", coalition=bound.name)
-    text = lines(
-        language.say("<b>Here, I understand:</b>"),
-        language.say("/action: log an action of the coalition"),
-        binding,
-        language.say("Everything else is in our private chat."),
-    )
+        text = lines(
+            language.say("<b>Here, I understand:</b>"),
+            language.say("<b>Meetings</b>: /rencontre, /rencontres, /relancer, /presences, /compterendu, /animation"),
+            language.say("<b>Path</b>: /etapes, /jalon, /jalons, /action, /feuillederoute, /fiche"),
+            language.say("<b>Members</b>: /membres, /inviter"),
+            language.say("<b>Help from {territory}</b>: /appui, /ressources", territory=turn.territory.name),
+            language.say("/lier: choose another coalition than “{coalition}”", coalition=bound.name),
+            language.say("Everything else is in our private chat."),
+        )
     return turn.show(Screen(text, ((to_private_chat(turn, "menu"),),)))
 
 

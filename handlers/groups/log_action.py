@@ -4,6 +4,7 @@ from dataclasses import replace
 
 from handlers.feature import Feature
 from handlers.groups.aside import private_chat, reachable_in_private, to_private_chat
+from handlers.groups.here import not_bound
 from handlers.members.log_action import start_action_for
 from handlers.reply import Reply, say_in_passing
 from handlers.said import Command
@@ -18,7 +19,7 @@ def begin(turn: Turn) -> Reply:
     """Open the form in private for the coalition of this group, with the words behind the command as its title."""
     coalition = bound_coalition(turn.uow, turn.chat.id, turn.chat.thread_id)
     if coalition is None:
-        return say_in_passing(_not_bound(turn))
+        return say_in_passing(not_bound(turn))
     if not (reachable_in_private(turn) and _belongs(turn, coalition)):
         return say_in_passing(_way_in(turn, coalition))
     chat = private_chat(turn)
@@ -29,12 +30,6 @@ def begin(turn: Turn) -> Reply:
 def _belongs(turn: Turn, coalition: Coalition) -> bool:
     own = turn.me.id
     return facilitates(turn.uow, own, coalition.id) or is_member(turn.uow, own, coalition.id)
-
-
-def _not_bound(turn: Turn) -> Screen:
-    return Screen(
-        turn.language.say("I do not know which coalition talks here: whoever facilitates it can tell me with /lier.")
-    )
 
 
 def _way_in(turn: Turn, coalition: Coalition) -> Screen:

@@ -14,7 +14,8 @@ from programme.errors import NotFound
 from programme.ids import CoalitionId
 from programme.memberships import Membership, MembershipState
 from programme.territory import ScopeKind
-from programme.usecases.join_coalition import join_coalition
+from programme.usecases.commitment_card import latest_card
+from programme.usecases.join_coalition import join_coalition, joins_at_once
 from programme.usecases.leave_coalition import leave_coalition
 from programme.usecases.rights import facilitates
 
@@ -78,14 +79,38 @@ def join_by_code(turn: Turn, code: str) -> Reply:
     """Join the coalition of an invitation link, and show its card with what happened."""
     coalition = turn.uow.coalitions.by_code(code)
     if coalition is None or coalition.state is not CoalitionState.ACTIVE:
-        text = turn.language.say("This invitation no longer leads anywhere. Here is where to find every coalition.")
-        return say(Screen(text, ((button(turn.language.plain("Coalitions"), "coalitions"),), *way_out(turn.language))))
+        return say(no_longer_leads_anywhere(turn))
     join_coalition(turn.uow, turn.me.id, coalition.id, turn.now)
     return say(coalition_card(turn, coalition))
 
 
+def no_longer_leads_anywhere(turn: Turn) -> Screen:
+    """Say that a link's coalition is no longer there, with the way to the others."""
+    text = turn.language.say("This invitation no longer leads anywhere. Here is where to find every coalition.")
+    return Screen(text, ((button(turn.language.plain("Coalitions"), "coalitions"),), *way_out(turn.language)))
+
+
 def leave(turn: Turn) -> Reply:
-    """Leave a coalition in one tap, or take one's request back; its card offers to come back."""
+    """Leave a coalition in one tap; who facilitates it alone is asked first, to hand over or to go all the same."""
+    coalition, language = _coalition(turn), turn.language
+    if list(turn.uow.memberships.facilitators(coalition.id)) != [turn.me.id]:
+        return leave_all_the_same(turn)
+    text = lines(
+        language.say("<b>Leave “{coalition}”?</b>", coalition=coalition.name),
+        language.say("Nobody else facilitates it: without you, requests to join go to the project team."),
+    )
+    hand_over = (button(language.plain("Hand over first"), "members", coalition.id, 0),)
+    others = len(turn.uow.memberships.members(coalition.id)) > 1
+    rows = (
+        *((hand_over,) if others else ()),
+        (button(language.plain("Leave all the same"), "leave.sure", coalition.id),),
+        (button(language.plain("No, stay"), "coalition", coalition.id),),
+    )
+    return turn.show(Screen(text, rows))
+
+
+def leave_all_the_same(turn: Turn) -> Reply:
+    """Leave a coalition, or take one's request back; its card offers to come back."""
     coalition, plain = _coalition(turn), turn.language.plain
     before = turn.uow.memberships.of(turn.me.id, coalition.id)
     leave_coalition(turn.uow, turn.me.id, coalition.id, turn.now)
@@ -190,18 +215,36 @@ def _deeds(turn: Turn, coalition: Coalition, membership: Membership | None) -> t
                 button(language.plain("Log an action"), "action.new", coalition.id),
             )
         )
+        rows.append(
+            (
+                button(language.plain("Steps"), "steps", coalition.id),
+                button(language.plain("How we work"), "agreement", coalition.id),
+            )
+        )
+        rows.append(
+            (
+                button(language.plain("Roadmap"), "roadmap", coalition.id),
+                button(language.plain("Milestones"), "milestones", coalition.id),
+            )
+        )
     if leads:
         waiting = len(turn.uow.memberships.waiting([coalition.id]))
         rows.append((button(language.plain("Plan a meeting"), "plan", coalition.id),))
         if waiting:
             rows.append((button(f"{language.plain('Requests to join')} ({waiting})", "requests", coalition.id),))
-        rows.append((button(language.plain("Invite by a link"), "invite", coalition.id),))
+    if leads or state is MembershipState.ACCEPTED:
+        invite = (button(language.plain("Invite by a link"), "invite", coalition.id),) if leads else ()
+        rows.append((button(language.plain("Members"), "members", coalition.id, 0), *invite))
+        support = (button(language.plain("Support requests"), "support", coalition.id),) if leads else ()
+        rows.append((*support, button(language.plain("Resources"), "resources.all", 0)))
+    if leads or latest_card(turn.uow, coalition.id) is not None:
+        rows.append((button(language.plain("Commitment card"), "card", coalition.id),))
     if state is MembershipState.ACCEPTED:
         rows.append((button(language.plain("Leave the coalition"), "leave", coalition.id),))
     elif state is MembershipState.ASKED:
         rows.append((button(language.plain("Take my request back"), "leave", coalition.id),))
     else:
-        words = language.plain("Join") if coalition.open else language.plain("Ask to join")
+        words = language.plain("Join") if joins_at_once(coalition, membership) else language.plain("Ask to join")
         rows.append((button(words, "join", coalition.id),))
     return tuple(rows)
 
@@ -214,5 +257,12 @@ def _joined_words(membership: Membership, language: Language) -> str:
 
 FEATURE = Feature(
     commands={"coalitions": show_ways},
-    buttons={"coalitions": show_ways, "list": show_list, "coalition": show_card, "join": join, "leave": leave},
+    buttons={
+        "coalitions": show_ways,
+        "list": show_list,
+        "coalition": show_card,
+        "join": join,
+        "leave": leave,
+        "leave.sure": leave_all_the_same,
+    },
 )

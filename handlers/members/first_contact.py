@@ -89,13 +89,14 @@ def show_privacy(turn: Turn) -> Reply:
         language.say("<b>Your data</b>"),
         lines(
             language.say(
-                "• Kept: your name, your organisation, your coalitions, your answers, your actions, your places at "
-                "forums and your settings."
+                "• Kept: your name, your organisation, your coalitions, what you answer, vote, write and look after "
+                "there, your actions, your places at forums and your settings."
             ),
             language.say("• Why: to run the programme of {territory}, nothing else.", territory=turn.territory.name),
             language.say(
-                "• Who sees it: the people who facilitate your coalitions, and the project team. "
-                "Other members see your organisation, and your name under your actions."
+                "• Who sees it: the people who facilitate your coalitions, and the project team. In your coalitions "
+                "and their groups, everybody sees your name, your organisation and your answers to meetings, nobody "
+                "your votes."
             ),
             language.say("• Where: in the database of {territory}, and nowhere else.", territory=turn.territory.name),
             language.say(

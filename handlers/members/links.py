@@ -4,20 +4,40 @@ import re
 from collections.abc import Callable, Mapping
 from typing import Final
 
+from handlers.facilitators.chairs import open_by_code as open_chairs_by_code
+from handlers.facilitators.steps import open_by_code as open_steps_by_code
+from handlers.members.answer_dates import open_by_number as open_dates_by_number
 from handlers.members.coalitions import join_by_code
+from handlers.members.commitment_card import show_by_code as show_card_by_code
 from handlers.members.forum import open_by_code, show_ticket_holder
+from handlers.members.invitation import join_by_invitation
 from handlers.members.log_action import start_by_code
+from handlers.members.meeting import answer_by_link
+from handlers.members.meeting import open_by_number as open_meeting_by_number
+from handlers.members.member_list import show_by_code as show_members_by_code
+from handlers.members.roadmap import open_by_code as open_roadmap_by_code
+from handlers.members.vote import open_by_number as open_vote_by_number
 from handlers.reply import Reply
 from handlers.turn import Turn
 
 LINKS: Final[Mapping[str, Callable[[Turn, str], Reply]]] = {
     "join": join_by_code,
+    "inv": join_by_invitation,
+    "members": show_members_by_code,
     "forum": open_by_code,
     "action": start_by_code,
     "ticket": show_ticket_holder,
+    "roadmap": open_roadmap_by_code,
+    "vote": open_vote_by_number,
+    "steps": open_steps_by_code,
+    "chairs": open_chairs_by_code,
+    "dates": open_dates_by_number,
+    "card": show_card_by_code,
+    "answer": answer_by_link,
+    "meeting": open_meeting_by_number,
 }
 """What each kind of link does with the code behind it."""
-WELL_FORMED: Final = re.compile(r"(?P<kind>join|forum|action|ticket)_(?P<code>[A-Za-z0-9_-]{1,32})")
+WELL_FORMED: Final = re.compile(rf"(?P<kind>{'|'.join(LINKS)})_(?P<code>[A-Za-z0-9_-]{{1,32}})")
 
 
 def known_link(words: str) -> str:

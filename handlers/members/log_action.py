@@ -195,7 +195,8 @@ def _log(turn: Turn, told: Told) -> Reply:
     group = _group(told.group)
     if group is None:
         return kept
-    line = turn.language.say("✓ {name} logged an action: <b>{title}</b>", name=turn.me.name, title=action.title)
+    language = turn.group_language or turn.language
+    line = language.say("✓ {name} logged an action: <b>{title}</b>", name=turn.me.name, title=action.title)
     return Reply((*kept.messages, Say(Screen(line), chat=group)))
 
 

@@ -53,7 +53,10 @@ def show_help(turn: Turn) -> Reply:
         language.say("/action: log an action in less than a minute"),
         language.say("/actions: your actions and those of your coalitions"),
         language.say("/forum: the forum, your registration, your ticket"),
+        language.say("/jalons: the milestones of your coalitions"),
+        language.say("/feuillederoute: the roadmap of your coalitions"),
         language.say("/agenda: your meetings, your forums and your answers"),
+        language.say("/ressources: pages and documents that help coalitions"),
         language.say("/reglages: language, reminders, quiet hours, pause"),
         language.say("/mesdonnees: all that is kept about you, as a file"),
         language.say("/supprimer: erase all that is kept about you"),
@@ -61,7 +64,17 @@ def show_help(turn: Turn) -> Reply:
         language.say("/confidentialite: what is kept about you, and why"),
     )
     leads = turn.person is not None and (turn.staff or turn.uow.coalitions.led_by(turn.person.id))
-    facilitation = language.say("/rencontre: plan a meeting of your coalition") if leads else None
+    facilitation = (
+        lines(
+            language.say("/rencontre: plan a meeting of your coalition"),
+            language.say("/jalon: add a milestone to your coalition"),
+            language.say("/appui: ask the project team for help, and follow what you asked"),
+            language.say("/membres: who is in your coalition, and handing over"),
+            language.say("/inviter: a link and a QR code that bring people to it"),
+        )
+        if leads
+        else None
+    )
     team = language.say("/equipe: proposals and requests that wait for you") if turn.staff else None
     text = paragraphs(
         language.say("<b>Help</b>"),

@@ -69,8 +69,13 @@ def ask_first(turn: Turn) -> Reply:
     text = paragraphs(
         language.say("<b>Erase everything about you?</b>"),
         lines(
-            language.say("• Gone: your name, your coalitions, answers, settings, drafts and your calendar address."),
-            language.say("• Stays without your name: your actions, as those of a “former member”."),
+            language.say(
+                "• Gone: your name, your coalitions, answers, votes, settings, drafts and your calendar address."
+            ),
+            language.say(
+                "• Stays without your name: your actions, as those of a “former member”, and what your coalitions work "
+                "with, such as minutes."
+            ),
             language.say("• Stays as a number: places you had at past forums."),
             language.say("• Lost: your places at forums to come, which go to those who wait."),
             _facilitation_line(turn),
@@ -160,13 +165,29 @@ PARTS: Final[dict[str, Msgid]] = {
     "people": _("Who you are, and your settings"),
     "memberships": _("Your coalitions"),
     "answers": _("Your answers to meetings"),
-    "actions": _("The actions you logged"),
+    "attendance": _("Whether you came to meetings"),
+    "date_answers": _("Your answers to proposed dates"),
+    "ballots": _("Your votes"),
+    "actions": _("The actions you logged or look after"),
+    "milestones": _("The milestones you look after"),
+    "steps": _("The steps you look after"),
+    "chairs": _("Your place in the order of chairs"),
+    "agreements": _("The working agreements that name you"),
     "registrations": _("Your places at forums"),
     "feeds": _("Your private calendar address"),
     "drafts": _("The questions you have under way"),
     "audit": _("What the record of decisions says of you"),
     "coalitions": _("The coalitions you proposed"),
-    "meetings": _("The meetings you planned"),
+    "meetings": _("The meetings you planned or chair"),
+    "series": _("The meetings that come again which you planned"),
+    "date_polls": _("The dates you proposed"),
+    "minutes": _("The minutes you added"),
+    "votes": _("The votes you opened"),
+    "commitment_cards": _("The commitment cards you published"),
+    "invitations": _("The invitation links you made"),
+    "invitation_uses": _("The invitation links you came by"),
+    "support_requests": _("The support requests you made or took on"),
+    "support_messages": _("What you said about support requests"),
     "outbox": _("The messages sent to you, without their words"),
     "inbox": _("What you said that waits for its answer"),
     "anchors": _("Where messages stand in your chat"),

@@ -13,7 +13,7 @@ from handlers.screen import Button, Rows, Screen, button, lines, paragraphs
 from programme.digest import A_WEEK, digest_ends_at
 from programme.forums import RegistrationState
 from programme.meetings import Answer
-from programme.milestones import Milestone
+from programme.milestones import Milestone, MilestoneState
 from programme.notices import Digest
 from programme.ports import AgendaEntry, RegistrationEntry
 from programme.reminders import on_the_clock
@@ -159,19 +159,25 @@ def _milestone_line(milestone: Milestone, reader: Reader) -> Markup:
 
 
 def _milestones(reader: Reader) -> list[Milestone]:
-    """Give the programme's milestones that are near; who keeps a coalition going hears of those overdue too."""
-    coalitions = reader.uow.coalitions.of_person(reader.person.id)
+    """Give the near milestones of the programme, and those of one's coalitions that one looks after.
+
+    Who keeps a coalition going hears of those overdue too, and of all those of its own that nobody looks after.
+    """
+    uow, own = reader.uow, reader.person.id
+    coalitions = uow.coalitions.of_person(own)
     if not coalitions:
         return []
     today = _today(reader)
-    leads = bool(reader.uow.coalitions.led_by(reader.person.id))
-    first = today - OVERDUE_TOLD if leads else today
-    near = [
-        milestone
-        for milestone in reader.uow.milestones.programme_ones()
-        if milestone.done_at is None and first <= milestone.due_on <= today + EVENTS_WITHIN
-    ]
-    return near[:MILESTONES_MOST]
+    led = {coalition.id for coalition in uow.coalitions.led_by(own)}
+    first = today - OVERDUE_TOLD if led else today
+    near = [one for one in uow.milestones.programme_ones() if first <= one.due_on]
+    for coalition in coalitions:
+        for one in uow.milestones.of_coalition(coalition.id):
+            stands_in = coalition.id in led and (one.owner_id is None or one.due_on <= today)
+            if (one.owner_id == own or stands_in) and today - OVERDUE_TOLD <= one.due_on:
+                near.append(one)
+    still_open = [one for one in near if one.state is MilestoneState.OPEN and one.due_on <= today + EVENTS_WITHIN]
+    return sorted(still_open, key=lambda one: (one.due_on, one.id))[:MILESTONES_MOST]
 
 
 def _actions_part(week: date, reader: Reader) -> Markup | None:

@@ -1,15 +1,17 @@
-"""Notices about meetings: planned, moved, cancelled, and near."""
+"""Notices about meetings: planned, moved, cancelled, near, and not answered yet."""
 
 from markupsafe import Markup
 
-from handlers.meeting_card import answer_buttons, meeting_lines
+from handlers.meeting_card import answer_buttons, meeting_text
 from handlers.navigation import way_out
 from handlers.notices.reader import Reader, Untrue
 from handlers.notices.why import why_button
 from handlers.screen import Screen, button, paragraphs
 from programme.meetings import Answer, Meeting, MeetingState
-from programme.notices import MeetingCancelled, MeetingMoved, MeetingPlanned, MeetingReminder
+from programme.notices import MeetingCancelled, MeetingMoved, MeetingNudge, MeetingPlanned, MeetingReminder
 from programme.usecases.rights import is_member
+
+_Asking = MeetingPlanned | MeetingMoved | MeetingReminder | MeetingNudge
 
 
 def meeting_planned(notice: MeetingPlanned, reader: Reader) -> Screen:
@@ -29,12 +31,12 @@ def meeting_cancelled(notice: MeetingCancelled, reader: Reader) -> Screen:
     meeting = reader.uow.meetings.get(notice.meeting_id)
     if not is_member(reader.uow, reader.person.id, meeting.coalition_id):
         raise Untrue("left")
-    coalition = reader.uow.coalitions.get(meeting.coalition_id)
     text = paragraphs(
         reader.language.say("This meeting does not take place:"),
-        meeting_lines(meeting, coalition, reader.language, reader.territory),
+        meeting_text(meeting, reader.uow, reader.language, reader.territory),
     )
-    return Screen(text, (why_button(notice, reader.language), *way_out(reader.language, "agenda", 0)))
+    calendar = (button(reader.language.plain("Take it off my calendar"), "calendar", meeting.id),)
+    return Screen(text, (calendar, why_button(notice, reader.language), *way_out(reader.language, "agenda", 0)))
 
 
 def meeting_reminder(notice: MeetingReminder, reader: Reader) -> Screen:
@@ -42,14 +44,27 @@ def meeting_reminder(notice: MeetingReminder, reader: Reader) -> Screen:
     meeting = _present(notice, reader)
     if reader.uow.meetings.answer_of(meeting.id, reader.person.id) is Answer.NO:
         raise Untrue("declined")
-    paused_until = reader.person.preferences.paused_until
-    if paused_until is not None and reader.now.astimezone(reader.territory.zone).date() < paused_until:
-        raise Untrue("paused")
+    _check_pause(reader)
     when = reader.language.from_now(meeting.starts_at, reader.now, reader.territory.zone)
     return _asking(reader.language.say("Reminder: your meeting is <b>{when}</b>.", when=when), meeting, reader, notice)
 
 
-def _present(notice: MeetingPlanned | MeetingMoved | MeetingReminder, reader: Reader) -> Meeting:
+def meeting_nudge(notice: MeetingNudge, reader: Reader) -> Screen:
+    """Ask a member who has not answered once more."""
+    meeting = _present(notice, reader)
+    if reader.uow.meetings.answer_of(meeting.id, reader.person.id) is not None:
+        raise Untrue("answered")
+    _check_pause(reader)
+    return _asking(reader.language.say("Your answer is still awaited:"), meeting, reader, notice)
+
+
+def _check_pause(reader: Reader) -> None:
+    paused_until = reader.person.preferences.paused_until
+    if paused_until is not None and reader.now.astimezone(reader.territory.zone).date() < paused_until:
+        raise Untrue("paused")
+
+
+def _present(notice: _Asking, reader: Reader) -> Meeting:
     """Give the meeting where the notice is still about it as it is; raises Untrue."""
     meeting = reader.uow.meetings.get(notice.meeting_id)
     if meeting.state is not MeetingState.PLANNED:
@@ -63,15 +78,12 @@ def _present(notice: MeetingPlanned | MeetingMoved | MeetingReminder, reader: Re
     return meeting
 
 
-def _asking(
-    head: Markup, meeting: Meeting, reader: Reader, notice: MeetingPlanned | MeetingMoved | MeetingReminder
-) -> Screen:
+def _asking(head: Markup, meeting: Meeting, reader: Reader, notice: _Asking) -> Screen:
     language = reader.language
-    coalition = reader.uow.coalitions.get(meeting.coalition_id)
     answered = reader.uow.meetings.answer_of(meeting.id, reader.person.id)
     text = paragraphs(
         head,
-        meeting_lines(meeting, coalition, language, reader.territory),
+        meeting_text(meeting, reader.uow, language, reader.territory),
         language.say("Will you come?") if answered is None else None,
     )
     calendar = (button(language.plain("Add to my calendar"), "calendar", meeting.id),)

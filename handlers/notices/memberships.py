@@ -4,10 +4,10 @@ from handlers.facilitators.requests import request_screen
 from handlers.navigation import way_out
 from handlers.notices.reader import Reader, Untrue
 from handlers.notices.why import why_button
-from handlers.screen import Screen, button
+from handlers.screen import Screen, button, lines
 from programme.memberships import MembershipState
-from programme.notices import MembershipAsked, MembershipDecided
-from programme.usecases.rights import facilitates
+from programme.notices import MadeFacilitator, MemberRemoved, MembershipAsked, MembershipDecided
+from programme.usecases.rights import facilitates, is_member
 
 
 def membership_asked(notice: MembershipAsked, reader: Reader) -> Screen:
@@ -41,3 +41,34 @@ def membership_decided(notice: MembershipDecided, reader: Reader) -> Screen:
         to_others = (button(language.plain("Coalitions"), "coalitions"),)
         return Screen(text, (to_others, why_button(notice, language), *way_out(language)))
     raise Untrue("left meanwhile")
+
+
+def made_facilitator(notice: MadeFacilitator, reader: Reader) -> Screen:
+    """Tell a member that they facilitate a coalition from now on."""
+    language = reader.language
+    coalition = reader.uow.coalitions.get(notice.coalition_id)
+    if reader.person.id not in reader.uow.memberships.facilitators(coalition.id):
+        raise Untrue("no longer facilitates")
+    text = lines(
+        language.say("You are entrusted with facilitating “{name}”.", name=coalition.name),
+        language.say("From its page, you plan meetings, answer requests to join and invite."),
+    )
+    to_card = (button(language.plain("See the coalition"), "coalition", coalition.id),)
+    return Screen(text, (to_card, why_button(notice, language), *way_out(language)))
+
+
+def member_removed(notice: MemberRemoved, reader: Reader) -> Screen:
+    """Tell somebody that they are no longer in a coalition, with the word that goes with it."""
+    language = reader.language
+    coalition = reader.uow.coalitions.get(notice.coalition_id)
+    if is_member(reader.uow, reader.person.id, coalition.id):
+        raise Untrue("in it again")
+    text = lines(
+        language.say(
+            "You are no longer a member of “{name}”: those who facilitate it decided so.", name=coalition.name
+        ),
+        language.say("Their message: {word}", word=notice.word) if notice.word else None,
+        language.say("You may ask to join again from its page."),
+    )
+    to_card = (button(language.plain("See the coalition"), "coalition", coalition.id),)
+    return Screen(text, (to_card, why_button(notice, language), *way_out(language)))

@@ -3,7 +3,10 @@
 from collections.abc import Callable
 from typing import Any, Final
 
+from handlers.notices.afterwards import minutes_published, minutes_wanted
+from handlers.notices.chairs import chair_turn, turn_passed_on
 from handlers.notices.conversations import conversation_left_open
+from handlers.notices.date_polls import date_poll_closed, date_poll_opened
 from handlers.notices.digest import digest
 from handlers.notices.forums import (
     forum_cancelled,
@@ -14,11 +17,21 @@ from handlers.notices.forums import (
     registration_confirmed,
     seat_offered,
 )
-from handlers.notices.meetings import meeting_cancelled, meeting_moved, meeting_planned, meeting_reminder
-from handlers.notices.memberships import membership_asked, membership_decided
-from handlers.notices.milestones import milestone_reminder
+from handlers.notices.groups import group_out_of_reach, topic_lost
+from handlers.notices.meetings import (
+    meeting_cancelled,
+    meeting_moved,
+    meeting_nudge,
+    meeting_planned,
+    meeting_reminder,
+)
+from handlers.notices.memberships import made_facilitator, member_removed, membership_asked, membership_decided
+from handlers.notices.milestones import milestone_entrusted, milestone_reminder
 from handlers.notices.proposals import coalition_proposed, proposal_decided
 from handlers.notices.reader import Reader, Untrue
+from handlers.notices.series import series_ended, series_planned
+from handlers.notices.support import support_asked, support_changed, support_said
+from handlers.notices.votes import vote_closed, vote_opened
 from handlers.screen import Screen
 from programme import notices
 from programme.errors import NotFound
@@ -34,7 +47,11 @@ _TELLERS: Final[dict[type[notices.Notice], Callable[[Any, Reader], Screen]]] = {
     notices.MeetingMoved: meeting_moved,
     notices.MeetingCancelled: meeting_cancelled,
     notices.MeetingReminder: meeting_reminder,
+    notices.MeetingNudge: meeting_nudge,
+    notices.SeriesPlanned: series_planned,
+    notices.SeriesEnded: series_ended,
     notices.MilestoneReminder: milestone_reminder,
+    notices.MilestoneEntrusted: milestone_entrusted,
     notices.RegistrationConfirmed: registration_confirmed,
     notices.SeatOffered: seat_offered,
     notices.OfferLapsed: offer_lapsed,
@@ -43,6 +60,21 @@ _TELLERS: Final[dict[type[notices.Notice], Callable[[Any, Reader], Screen]]] = {
     notices.ForumCancelled: forum_cancelled,
     notices.ForumReminder: forum_reminder,
     notices.Digest: digest,
+    notices.MinutesWanted: minutes_wanted,
+    notices.MinutesPublished: minutes_published,
+    notices.DatePollOpened: date_poll_opened,
+    notices.DatePollClosed: date_poll_closed,
+    notices.VoteOpened: vote_opened,
+    notices.VoteClosed: vote_closed,
+    notices.GroupOutOfReach: group_out_of_reach,
+    notices.TopicLost: topic_lost,
+    notices.MadeFacilitator: made_facilitator,
+    notices.MemberRemoved: member_removed,
+    notices.ChairTurn: chair_turn,
+    notices.TurnPassedOn: turn_passed_on,
+    notices.SupportAsked: support_asked,
+    notices.SupportSaid: support_said,
+    notices.SupportChanged: support_changed,
     notices.ConversationLeftOpen: conversation_left_open,
 }
 

@@ -27,7 +27,28 @@ RULES: Final[dict[str, Msgid]] = {
     "forum": _("You registered for this forum: a change of it is told at once."),
     "forum_near": _("You have a place at this forum: I remind you 30 days, 7 days, the day before and 2 hours before."),
     "forum_over": _("You had a place at this forum: I ask once, afterwards, how it was."),
+    "chair": _("You chair this meeting: I tell you when it becomes your turn, and a week before."),
+    "chair_passed_on": _("You were to chair this meeting: I tell you when somebody else does."),
     "digest": _("You chose one message a week: it comes on Monday morning, and never when there is nothing to tell."),
+    "own_milestone": _(
+        "I remind who looks after a milestone of it; who facilitates its coalition too, on the day and when it is late."
+    ),
+    "entrusted": _("A milestone was entrusted to you, or one of yours has moved: I tell you at once."),
+    "dates": _("You are a member of this coalition: I ask you which dates suit you."),
+    "dates_in": _("You facilitate this coalition: the date of its poll is yours to choose."),
+    "afterwards": _(
+        "You facilitate this coalition, or chaired this meeting: I ask afterwards, on day 3 and on day 7 who came and "
+        "for the minutes, as long as they are missing."
+    ),
+    "minutes": _("You said yes to this meeting, or were there: its minutes come to you."),
+    "nudge": _("You are a member and have not answered: whoever facilitates asks once more, once a meeting."),
+    "vote": _("You are a member of this coalition: I tell you what it votes on, and what comes of it."),
+    "group": _("You facilitate this coalition: I tell you when I can no longer write where it talks."),
+    "facilitation": _("You were entrusted with facilitating this coalition: I tell you at once."),
+    "removed": _("You were a member of this coalition: I tell you what was decided about you."),
+    "support_asked": _("You belong to the project team: every support request comes to you."),
+    "support_said": _("You asked for support, or answer it for the project team: I pass on what the other side says."),
+    "support_changed": _("You asked for support: I tell you when your request is taken on, and when it is closed."),
     "left_open": _("You stopped in the middle of a question a day ago: I ask once whether to go on."),
 }
 STOPS: Final[dict[str, Msgid]] = {
@@ -45,7 +66,23 @@ STOPS: Final[dict[str, Msgid]] = {
     "forum": _("To stop it: cancel your registration."),
     "forum_near": _("To stop it: cancel your registration, or change your reminders in the settings."),
     "forum_over": _("This message comes once: there is nothing to stop."),
+    "chair": _("To stop it: pass your turn, or leave the order with /animation."),
+    "chair_passed_on": _("This message comes once: there is nothing to stop."),
     "digest": _("To stop it: choose single messages again, or a pause, in the settings."),
+    "own_milestone": _("To stop it: mark it as reached, or change your reminders in the settings."),
+    "entrusted": _("This message comes once: there is nothing to stop."),
+    "dates": _("To stop it: leave the coalition."),
+    "dates_in": _("This message comes once: there is nothing to stop."),
+    "afterwards": _("To stop it: note who came and add the minutes, or choose a pause in the settings."),
+    "minutes": _("This message comes once: there is nothing to stop."),
+    "nudge": _("This message comes once: there is nothing to stop."),
+    "vote": _("To stop it: leave the coalition."),
+    "group": _("To stop it: let me write in the group, or bind another one with /lier."),
+    "facilitation": _("This message comes once: there is nothing to stop."),
+    "removed": _("This message comes once: there is nothing to stop."),
+    "support_asked": _("To stop it: ask your colleagues to take you off the team."),
+    "support_said": _("To stop it: the project team can close the request."),
+    "support_changed": _("This message comes once: there is nothing to stop."),
     "left_open": _("To stop it: tap “Stop here”, or write /annuler."),
 }
 
@@ -57,6 +94,9 @@ RULE_OF: Final[dict[type[notices.Notice], str]] = {
     notices.MeetingPlanned: "planned",
     notices.MeetingMoved: "change",
     notices.MeetingCancelled: "change",
+    notices.MeetingNudge: "nudge",
+    notices.SeriesPlanned: "planned",
+    notices.SeriesEnded: "change",
     notices.MilestoneReminder: "milestone",
     notices.RegistrationConfirmed: "place",
     notices.SeatOffered: "place",
@@ -65,14 +105,30 @@ RULE_OF: Final[dict[type[notices.Notice], str]] = {
     notices.ForumMoved: "forum",
     notices.ForumCancelled: "forum",
     notices.Digest: "digest",
+    notices.MilestoneEntrusted: "entrusted",
+    notices.MinutesWanted: "afterwards",
+    notices.MinutesPublished: "minutes",
+    notices.DatePollOpened: "dates",
+    notices.DatePollClosed: "dates_in",
+    notices.VoteOpened: "vote",
+    notices.VoteClosed: "vote",
+    notices.GroupOutOfReach: "group",
+    notices.TopicLost: "group",
+    notices.MadeFacilitator: "facilitation",
+    notices.MemberRemoved: "removed",
+    notices.ChairTurn: "chair",
+    notices.TurnPassedOn: "chair_passed_on",
+    notices.SupportAsked: "support_asked",
+    notices.SupportSaid: "support_said",
+    notices.SupportChanged: "support_changed",
     notices.ConversationLeftOpen: "left_open",
 }
 """The rule behind each kind of notice but the reminders of meetings and forums, whose lead decides."""
 
 
-def why_button(notice: notices.Notice, language: Language) -> tuple[Button, ...]:
-    """Give the row that explains a notice."""
-    return (button(language.plain("Why this message?"), "why", rule_of(notice)),)
+def why_button(notice: notices.Notice, language: Language, rule: str = "") -> tuple[Button, ...]:
+    """Give the row that explains a notice: by its kind, or by a `rule` of its own."""
+    return (button(language.plain("Why this message?"), "why", rule or rule_of(notice)),)
 
 
 def rule_of(notice: notices.Notice) -> str:

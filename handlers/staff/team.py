@@ -36,7 +36,8 @@ def _desk(turn: Turn, page_number: int) -> Reply:
     page = page_of(turn.uow.coalitions.proposed(), page_number)
     orphans = [one for one in turn.uow.coalitions.active() if not turn.uow.memberships.facilitators(one.id)]
     waiting = [(one, count) for one in orphans if (count := len(turn.uow.memberships.waiting([one.id])))]
-    nothing = not page.things and not waiting
+    support = len(turn.uow.support.unclosed())
+    nothing = not page.things and not waiting and not support
     text = lines(
         language.say("<b>Project team</b>"),
         language.say("Nothing waits for you.") if nothing else language.say("This waits for you:"),
@@ -45,6 +46,7 @@ def _desk(turn: Turn, page_number: int) -> Reply:
         *((button(language.plain("Proposal: {name}", name=one.name), "proposal", one.id),) for one in page.things),
         *page.turner(language, "team"),
         *((button(f"{one.name} ({count})", "requests", one.id),) for one, count in waiting),
+        *(((button(f"{language.plain('Support requests')} ({support})", "support.queue", 0),),) if support else ()),
         (button(language.plain("Forums"), "team.forums"),),
         *way_out(language),
     )

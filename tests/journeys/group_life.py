@@ -6,10 +6,15 @@ from tests.world import World, plain_spaces
 
 
 async def group_of(world: World, *people: Person, forum: bool = False, supergroup: bool = True) -> Chat:
-    """Have the first one make a group with the others and the bot, which hears only what is said to it."""
+    """Have the first one make a group with the others and the bot, which hears only what is said to it.
+
+    What the bot said when it came is deleted: the group is empty.
+    """
     owner, *others = people
     group = owner.creates_group("Coalition", others, bot=world.bot, supergroup=supergroup, forum=forum)
     await world.settle()
+    for message in said_by_the_bot(world, group):
+        owner.deletes(message)
     return group
 
 

@@ -228,8 +228,8 @@ async def test_a_member_who_leaves_while_a_meeting_is_planned_is_not_told(world:
     lea, anne = await world.known("Léa"), await world.known("Anne", id=STAFF_ID)
     await _opens_card(world, lea)
     await world.taps(lea, "Rejoindre")
-    await world.forges(anne, f"plan:{(await world.coalition(OPEN)).id}")
-    for words in ("Premier pas", "demain 18 h", "Salle 2"):
+    await world.forges(anne, f"plan.once:{(await world.coalition(OPEN)).id}")
+    for words in ("Premier pas", "Atelier", "demain 18 h", "Salle 2", "Les suites", "Personne pour l’instant"):
         await world.says(anne, words)
 
     await _at_once(world, lea.taps("Quitter la coalition"), anne.taps("Confirmer"))

@@ -97,7 +97,38 @@ FACILITATORS_BUTTONS: dict[str, Callable[[TwoCoalitions], str]] = {
     "move": lambda there: f"move:{there.meeting.id}",
     "ask to cancel": lambda there: f"cancel:{there.meeting.id}",
     "cancel": lambda there: f"cancel.sure:{there.meeting.id}:{there.meeting.version}",
+    "nudge": lambda there: f"nudge:{there.meeting.id}:{there.meeting.version}",
+    "choose who chairs": lambda there: f"chairs.name:{there.meeting.id}",
+    "note who came": lambda there: f"attendance:{there.over.id}:0",
+    "note that all came": lambda there: f"attendance.all:{there.over.id}",
+    "keep minutes": lambda there: f"minutes.keep:{there.over.id}",
 }
+FACILITATORS_ROUTES = (
+    "agreement.write",
+    "attendance.of",
+    "card.draft",
+    "card.preview",
+    "card.publish",
+    "card.publish.vote",
+    "chairs.new",
+    "chairs.order",
+    "dates.ask",
+    "invite.all",
+    "invite.new",
+    "milestone.new",
+    "minutes.of",
+    "nudge.next",
+    "plan.once",
+    "plan.poll",
+    "plan.series",
+    "roadmap.choose",
+    "roadmap.new",
+    "roadmap.vote",
+    "roadmap.vote.sure",
+    "support.mine",
+    "support.new",
+)
+"""Buttons with the number of a coalition behind them."""
 STAFFS_BUTTONS: dict[str, Callable[[TwoCoalitions], str]] = {
     "the desk": lambda _: "team",
     "see a proposal": lambda there: f"proposal:{there.proposed.id}",
@@ -122,10 +153,11 @@ async def test_a_facilitators_button_refuses_everybody_else(world: World) -> Non
     there = await two_coalitions(world)
     people = there.people("member", "other_facilitator", "outsider")
     before = await world.kept()
-    for deed, data in FACILITATORS_BUTTONS.items():
-        answers = [await _tapped(world, person, data(there)) for person in people]
+    buttons = {deed: data(there) for deed, data in FACILITATORS_BUTTONS.items()}
+    for deed, data in (buttons | {route: f"{route}:{there.coalition.id}" for route in FACILITATORS_ROUTES}).items():
+        answers = [await _tapped(world, person, data) for person in people]
         assert answers == [NOT_ALLOWED] * len(people), deed
-        assert await _tapped(world, there.stranger, data(there)) == WELCOME, deed
+        assert await _tapped(world, there.stranger, data) == WELCOME, deed
         assert await world.kept() == before, deed
 
 

@@ -24,13 +24,18 @@ pytestmark = pytest.mark.usefixtures("untroubled")
 
 A_MINUTE = timedelta(minutes=1)
 MOBILITY, EVENTS = "Mobilités alternatives", "Évènementiel durable"
-BOUND = f"Ce groupe est celui de la coalition « {MOBILITY} ». /action y ajoute une action."
+BOUND = f"Ce groupe est celui de la coalition « {MOBILITY} ». /aide montre ce qu’on peut y faire."
 ONLY_WHO_FACILITATES = "Seules la personne qui anime une coalition et l’équipe projet peuvent y relier un groupe."
 NOT_ALLOWED = "Cela ne vous est pas ouvert. Le menu montre ce que vous pouvez faire."
 NOT_THERE = "Cet élément n’existe plus. Le menu montre ce que vous pouvez faire."
 CHANGED_MEANWHILE = "Cela a changé entre-temps. Rouvrez-le depuis le menu."
 NOBODY_TOLD_ME = "Je ne sais pas quelle coalition échange ici : la personne qui l’anime peut me l’indiquer avec /lier."
 WRITE_FIRST = f"Pour ajouter une action à la coalition « {MOBILITY} », écrivez-moi d’abord en privé."
+NOT_BOUND_HELP = (
+    "Je ne sais pas encore quelle coalition échange ici.\n"
+    "/lier : indiquer quelle coalition échange ici, si vous l’animez\n"
+    "Pour tout le reste, écrivez-moi en privé."
+)
 OWN_NAME = (
     "Vous écrivez au nom du groupe : je ne peux pas savoir qui vous êtes. Renvoyez ce message sous votre propre nom."
 )
@@ -61,9 +66,9 @@ async def test_what_one_person_needs_to_read_stands_for_a_minute(world: World) -
 
     await world.moves_by(A_MINUTE - timedelta(seconds=1))
     assert [read_in(message) for message in said_by_the_bot(world, group)] == [NOBODY_TOLD_ME]
-    assert (await says_there(world, sam, group, "/aide"))[0].startswith("Ici, je comprends :\n/action")
+    assert await says_there(world, sam, group, "/aide") == [NOT_BOUND_HELP]
     await world.moves_by(timedelta(seconds=1))
-    assert [read_in(message).splitlines()[0] for message in said_by_the_bot(world, group)] == ["Ici, je comprends :"]
+    assert [read_in(message) for message in said_by_the_bot(world, group)] == [NOT_BOUND_HELP]
 
 
 async def test_passing_line_that_is_gone_already_troubles_nobody(world: World) -> None:
@@ -101,7 +106,10 @@ async def test_who_facilitates_two_chooses_and_nobody_else_does(world: World) ->
     assert await says_there(world, sam, group, "/aide") == [
         (
             "Ici, je comprends :\n"
-            "/action : ajouter une action de la coalition\n"
+            "Rencontres : /rencontre, /rencontres, /relancer, /presences, /compterendu, /animation\n"
+            "Avancement : /etapes, /jalon, /jalons, /action, /feuillederoute, /fiche\n"
+            "Membres : /membres, /inviter\n"
+            "Appui de Brest métropole : /appui, /ressources\n"
             f"/lier : choisir une autre coalition que « {MOBILITY} »\n"
             "Pour tout le reste, écrivez-moi en privé."
         )
@@ -155,7 +163,7 @@ async def test_topic_is_bound_by_itself(world: World) -> None:
     topic = maude.creates_topic(forum, "Fêtes")
 
     assert await says_there(world, nour, forum, "/lier", topic.id) == [
-        f"Ce sujet est celui de la coalition « {EVENTS} ». /action y ajoute une action."
+        f"Ce sujet est celui de la coalition « {EVENTS} ». /aide montre ce qu’on peut y faire."
     ]
     assert forum.last.thread == topic.id
     assert await says_there(world, maude, forum, "/lier") == [BOUND]
@@ -246,7 +254,7 @@ async def test_action_begun_in_a_group_that_moves_meanwhile_is_told_there_once(w
 
     assert [read_in(message) for message in said_by_the_bot(world, group)] == [BOUND]
     assert [read_in(message) for message in said_by_the_bot(world, after)] == [
-        "✓ Joe logged an action: Isolation du local"
+        "✓ Joe a ajouté une action : Isolation du local"
     ]
 
 
@@ -327,7 +335,7 @@ async def test_forged_taps_in_a_group_change_nothing(world: World) -> None:
     before = await world.kept()
     theirs = [f"bind:{mobility.id}", f"bind.sure:{mobility.id}:{events.id}", f"bind.keep:{mobility.id}", "bind.list:0"]
     garbage = ["bind", "bind:", "bind:x", "bind:999999", "bind.sure", "bind.sure:1:²", "bind.list:-1", "", ":", "lier"]
-    private = [f"{route}:1" for route in ROUTES.buttons]
+    private = [f"{route}:1" for route in ROUTES.buttons if route not in ROUTES.group_buttons]
 
     queries = [person.taps_data(data, question) for person in (lea, sam) for data in (*theirs, *garbage)]
     queries += [maude.taps_data(data, question) for data in (*garbage, *private)]
@@ -355,3 +363,163 @@ def _another(number: int) -> Coalition:
     return Coalition(
         CoalitionId(0), f"z{number}", f"Zone {number}", "", ScopeKind.AREA, (), open=True, state=CoalitionState.ACTIVE
     )
+
+
+GREETING = (
+    "Bonjour, je suis Jalon. J’aide les coalitions de Brest métropole.\n"
+    "Dans ce groupe, je peux :\n"
+    "• préparer les rencontres et compter les réponses\n"
+    "• suivre les jalons et la feuille de route\n"
+    "• garder les actions et la fiche d’engagement\n"
+    "• transmettre vos demandes d’appui\n"
+    "Pour commencer, la personne qui anime la coalition envoie ici /lier.\n"
+    "/aide montre le reste."
+)
+
+
+async def test_bot_greets_once_where_it_is_added(world: World) -> None:
+    maude = await leader_of(world, "Maude", MOBILITY)
+    group = maude.creates_group("Mobilité", bot=world.bot, supergroup=True)
+    await world.settle()
+    (greeting,) = said_by_the_bot(world, group)
+    assert (read_in(greeting), buttons_of(greeting)) == (GREETING, [["M’écrire en privé"]])
+
+    maude.promotes(world.bot, group)
+    maude.demotes(world.bot, group)
+    await says_there(world, maude, group, "/lier")
+    assert [read_in(message) for message in said_by_the_bot(world, group)] == [GREETING, BOUND]
+
+
+async def test_bot_that_comes_back_knows_whose_group_it_is(world: World) -> None:
+    maude = await leader_of(world, "Maude", MOBILITY)
+    group = await group_of(world, maude)
+    await says_there(world, maude, group, "/lier")
+    maude.removes(world.bot, group)
+    await world.settle()
+    assert world.reads(maude) == (
+        f"Je ne suis plus dans le groupe de la coalition « {MOBILITY} ».\n"
+        "Groupe : Coalition\n"
+        "D’ici là, les rappels continuent en privé.\n"
+        "Pour que je revienne : ajoutez-moi de nouveau au groupe. Il restera relié à la coalition."
+    )
+
+    maude.adds(world.bot, group)
+    await world.settle()
+    assert read_in(group.last).splitlines()[-2:] == [
+        "Je sais quelle coalition échange ici : tout reprend comme avant.",
+        "/aide montre le reste.",
+    ]
+
+
+async def test_who_facilitates_is_told_once_in_private_that_the_bot_may_not_write(world: World) -> None:
+    maude, lea = await leader_of(world, "Maude", MOBILITY), await world.known("Léa")
+    group = await group_of(world, maude, lea)
+    await says_there(world, maude, group, "/lier")
+    before = len(lea.chat_with().messages)
+
+    maude.restricts(world.bot, group, "can_send_messages")
+    await world.settle()
+    assert world.reads(maude).startswith(
+        f"Je n’ai plus le droit d’écrire dans le groupe de la coalition « {MOBILITY} »"
+    )
+    assert world.buttons(maude) == [["Pourquoi ce message ?"], ["Menu"]]
+    told = len(maude.chat_with().messages)
+    maude.restricts(world.bot, group, "can_send_messages", "can_send_polls")
+    await world.settle()
+    assert (len(maude.chat_with().messages), len(lea.chat_with().messages)) == (told, before)
+
+    await world.taps(maude, "Pourquoi ce message ?")
+    assert world.reads(maude).startswith("Vous animez cette coalition : je vous préviens quand")
+
+
+async def test_group_in_which_the_bot_may_not_write_is_bound_once_it_may(world: World) -> None:
+    maude = await leader_of(world, "Maude", MOBILITY)
+    group = await group_of(world, maude)
+    maude.restricts(world.bot, group, "can_send_messages")
+    await world.settle()
+
+    assert (await says_there(world, maude, group, "/lier"), await bound(world, group)) == ([], None)
+    assert world.reads(maude) == (
+        "Je n’ai pas le droit d’écrire dans ce groupe. Autorisez-moi à y envoyer des messages, puis renvoyez /lier."
+    )
+
+    maude.demotes(world.bot, group)
+    await world.settle()
+    assert await says_there(world, maude, group, "/lier") == [BOUND]
+
+
+async def test_who_facilitates_moves_the_coalition_into_a_topic(world: World) -> None:
+    maude = await leader_of(world, "Maude", MOBILITY)
+    forum = await group_of(world, maude, forum=True)
+    topic, mobility = maude.creates_topic(forum, "Mobilité"), await world.coalition(MOBILITY)
+    await says_there(world, maude, forum, "/lier")
+
+    assert await says_there(world, maude, forum, "/lier", topic.id) == [BOUND.replace("Ce groupe", "Ce sujet")]
+    assert await bound(world, forum, topic.id) == Group(forum.id, topic.id, mobility.id)
+    assert await bound(world, forum) is None
+
+
+async def test_who_facilitates_is_told_of_a_deleted_topic_and_the_general_one_takes_over(world: World) -> None:
+    maude, lea = await leader_of(world, "Maude", MOBILITY), await world.known("Léa")
+    mobility = await world.coalition(MOBILITY)
+    await world.belongs(lea, mobility)
+    forum = await group_of(world, maude, lea, forum=True)
+    topic = maude.creates_topic(forum, "Mobilité")
+    await says_there(world, maude, forum, "/lier", topic.id)
+    await says_there(world, lea, forum, "/action Isolation du local", topic.id)
+    maude.deletes_topic(forum, topic)
+    for label in ("Faite", "Hier", "Passer", "Passer", "Passer", "Confirmer"):
+        await world.taps(lea, label)
+
+    (line,) = said_by_the_bot(world, forum)
+    assert (read_in(line), line.thread) == ("✓ Léa a ajouté une action : Isolation du local", None)
+    told = (
+        f"Le sujet de la coalition « {MOBILITY} » a été supprimé de son groupe.\n"
+        "Groupe : Coalition\n"
+        "J’écris désormais dans le sujet général. Pour en choisir un autre, envoyez-y /lier."
+    )
+    assert [plain_spaces(message.text) for message in maude.chat_with().messages].count(told) == 1
+    other = maude.creates_topic(forum, "Vélo")
+    await says_there(world, maude, forum, "/lier", other.id)
+    assert await world.finds(lambda uow: uow.groups.in_chat(forum.id)) == [Group(forum.id, other.id, mobility.id)]
+
+
+async def test_answers_in_a_group_quote_what_they_answer(world: World) -> None:
+    maude, sam = await leader_of(world, "Maude", MOBILITY), world.stranger("Sam")
+    group = await group_of(world, maude, sam)
+    for person, text in ((sam, "/action"), (sam, "/aide"), (maude, "/lier"), (maude, "/aide"), (sam, "/lier")):
+        said = person.says(text, group)
+        await world.settle()
+        assert (group.last.sender_id, group.last.reply_to) == (world.bot.id, said.id)
+    maude.says("/lier", group, anonymously=True)
+    await world.settle()
+    assert group.last.reply_to == group.messages[-2].id
+
+
+async def test_admin_of_the_group_has_no_rights_by_that(world: World) -> None:
+    maude, nour = await leader_of(world, "Maude", MOBILITY), await leader_of(world, "Nour", EVENTS)
+    admin = await world.known("Léa")
+    group = await group_of(world, maude, nour, admin)
+    await says_there(world, maude, group, "/lier")
+    maude.promotes(admin, group)
+    await says_there(world, nour, group, "/lier")
+    question, before = group.last, await world.kept()
+
+    assert (await says_there(world, admin, group, "/lier"), world.reads(admin)) == ([], ONLY_WHO_FACILITATES)
+    for label in ("Oui, changer", "Non, laisser ainsi"):
+        tap = admin.taps(label, question)
+        await world.settle()
+        assert (plain_spaces(tap.toast), tap.alert) == (NOT_ALLOWED, True)
+    assert await world.kept() == before
+
+
+async def test_tap_of_an_admin_who_writes_as_the_group_comes_from_themselves(world: World) -> None:
+    maude = await leader_of(world, "Maude", MOBILITY, EVENTS)
+    group = await group_of(world, maude)
+    maude.says("/lier", group, anonymously=True)
+    await world.settle()
+    assert (read_in(group.last), await bound(world, group)) == (OWN_NAME, None)
+
+    await says_there(world, maude, group, "/lier")
+    assert await taps_there(world, maude, group, MOBILITY) == ""
+    assert read_in(group.last) == BOUND

@@ -5,7 +5,7 @@ from icalendar import Calendar
 
 from programme.ids import MeetingId
 from simulator.people import Person
-from tests.world import PARIS, World
+from tests.world import PARIS, World, plain_spaces
 
 GROUP = "Mobilités alternatives"
 FIRST = "Première rencontre"
@@ -21,9 +21,13 @@ async def _coalition(world: World, *members: Person, facilitator: Person) -> Non
 
 async def _plans(world: World, facilitator: Person) -> None:
     await world.says(facilitator, "/rencontre")
+    await world.taps(facilitator, "Une seule date")
     await world.says(facilitator, FIRST)
+    await world.taps(facilitator, "Réunion de travail")
     await world.says(facilitator, "mardi 1er décembre 18h30")
     await world.says(facilitator, "ENIB, salle 2")
+    await world.taps(facilitator, "Passer")
+    await world.taps(facilitator, "Personne pour l’instant")
     await world.taps(facilitator, "Confirmer")
 
 
@@ -145,7 +149,9 @@ async def test_moment_that_is_over_is_refused_and_nothing_else_is_lost(world: Wo
     lea = await world.member("Léa")
     await _coalition(world, facilitator=lea)
     await world.says(lea, "/rencontre")
+    await world.taps(lea, "Une seule date")
     await world.says(lea, FIRST)
+    await world.taps(lea, "Atelier")
 
     await world.says(lea, "hier à 18 h")
 
@@ -154,8 +160,18 @@ async def test_moment_that_is_over_is_refused_and_nothing_else_is_lost(world: Wo
     )
     await world.says(lea, "demain midi")
     await world.says(lea, "ENIB")
+    await world.says(lea, "1. Se présenter\n2. La suite")
+    await world.says(lea, "Léa")
     assert world.reads(lea) == (
-        f"Votre rencontre\n\nCoalition : {GROUP}\nSujet : {FIRST}\nQuand : mardi 24 novembre 2026 à 12 h\nOù : ENIB"
+        f"Votre rencontre\n\nCoalition : {GROUP}\nSujet : {FIRST}\nType de rencontre : Atelier\n"
+        "Quand : mardi 24 novembre 2026 à 12 h\nOù : ENIB\nOrdre du jour : 1. Se présenter\n2. La suite\n"
+        "Animation : Léa"
+    )
+    await world.taps(lea, "Confirmer")
+    assert plain_spaces(lea.chat_with().messages[-2].text) == (
+        f"{FIRST}\nType : Atelier\nCoalition : {GROUP}\nQuand : mardi 24 novembre 2026 à 12 h\nOù : ENIB\n"
+        "Animation : Léa\n\nOrdre du jour :\n1. Se présenter\n2. La suite\n\n"
+        "Réponses : 0 oui, 0 peut-être, 0 non\n\nViendrez-vous ?"
     )
 
 

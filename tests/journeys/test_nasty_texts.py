@@ -7,7 +7,7 @@ import pytest
 from icalendar import Calendar
 
 from programme.coalitions import COALITION_NAME_MAX, OBJECTIVE_MAX
-from programme.meetings import MEETING_TITLE_MAX, PLACE_MAX
+from programme.meetings import AGENDA_MAX, MEETING_TITLE_MAX, PLACE_MAX
 from programme.people import NAME_MAX
 from programme.usecases.decide_proposal import WORD_MAX
 from programme.usecases.propose_coalition import INVITED_MAX, NEED_MAX
@@ -171,9 +171,9 @@ async def test_longest_meeting_fits_every_screen(world: World, sign: str) -> Non
     title, place = sign * MEETING_TITLE_MAX, sign * PLACE_MAX
     for number in range(9):
         await world.says(lea, "/rencontre")
-        await world.says(lea, title)
-        await world.says(lea, f"{number + 1}/12 à 18 h")
-        await world.says(lea, place)
+        await world.taps(lea, "Une seule date")
+        for words in (title, "Atelier", f"{number + 1}/12 à 18 h", place, sign * AGENDA_MAX, "Léa"):
+            await world.says(lea, words)
         await world.taps(lea, "Confirmer")
     await world.says(lea, "/agenda")
     assert _bare(world.reads(lea)).count(f" : {title} (sans réponse)") == 8
@@ -253,10 +253,12 @@ async def _goes_everywhere(world: World, text: str) -> None:
 
 async def _meets_everywhere(world: World, lea: Person, sam: Person, text: str) -> None:
     await world.says(lea, "/rencontre")
-    for words in (text, "demain 18 h", text):
+    await world.taps(lea, "Une seule date")
+    for words in (text, "Réunion de travail", "demain 18 h", text, text, "Personne pour l’instant"):
         await world.says(lea, words)
     await world.taps(lea, "Confirmer")
-    card = f"{text}\nCoalition : {text}\nQuand : mardi 24 novembre 2026 à 18 h\nOù : {text}"
+    head = f"{text}\nCoalition : {text}\nQuand : mardi 24 novembre 2026 à 18 h\nOù : {text}"
+    card = f"{head}\n\nOrdre du jour :\n{text}"
     assert _bare(world.reads(sam)) == f"Une nouvelle rencontre est prévue :\n\n{card}\n\nViendrez-vous ?"
     await world.taps(sam, "Ajouter à mon calendrier")
     assert _bare(world.reads(sam)) == f"Ouvrez ce fichier pour ajouter « {text} » à votre calendrier."
@@ -274,7 +276,7 @@ async def _meets_everywhere(world: World, lea: Person, sam: Person, text: str) -
     await world.taps(lea, world.buttons(lea)[0][0])
     await world.taps(lea, "Annuler la rencontre")
     await world.taps(lea, "Oui, annuler la rencontre")
-    assert _bare(world.reads(sam)) == f"Cette rencontre n’aura pas lieu :\n\n{card}\nRencontre annulée."
+    assert _bare(world.reads(sam)) == f"Cette rencontre n’aura pas lieu :\n\n{head}\nRencontre annulée."
 
 
 async def _is_asked_for_a_name(world: World) -> Person:

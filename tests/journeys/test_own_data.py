@@ -192,7 +192,7 @@ async def test_all_that_is_kept_comes_at_once_as_one_file(world: World) -> None:
     assert set(parts) == set(PARTS)
     [who] = told["Qui vous êtes, et vos réglages (people)"]
     assert (who["name"], who["telegram_id"], who["language"]) == (NAME, TELEGRAM_ID, "fr")
-    titles = [action["title"] for action in told["Les actions que vous avez ajoutées (actions)"]]
+    titles = [action["title"] for action in told["Les actions que vous avez ajoutées ou que vous suivez (actions)"]]
     assert titles == [KEPT_ACTION, DELETED_ACTION]
     assert [entry["forum"] for entry in told["Vos places aux forums (registrations)"]] == ["Forum d’hiver"]
     assert HALF_WRITTEN in json.dumps(told["Les questions que vous avez en cours (drafts)"], ensure_ascii=False)
@@ -245,8 +245,10 @@ async def test_two_screens_say_what_goes_what_stays_and_what_is_lost(world: Worl
 
     assert await world.says(lea, "/supprimer") == (
         "Effacer tout ce qui vous concerne ?\n\n"
-        "• Effacés : votre nom, vos coalitions, réponses, réglages, brouillons et l’adresse de votre calendrier.\n"
-        "• Restent sans votre nom : vos actions, comme celles d’un « ancien membre ».\n"
+        "• Effacés : votre nom, vos coalitions, réponses, votes, réglages, brouillons et l’adresse de votre "
+        "calendrier.\n"
+        "• Restent sans votre nom : vos actions, comme celles d’un « ancien membre », et ce qui sert à vos coalitions, "
+        "comme les comptes rendus.\n"
         "• Restent comme un nombre : vos places aux forums passés.\n"
         "• Perdues : vos places aux forums à venir, qui vont à celles et ceux qui attendent.\n"
         f"• Perdue : l’animation. Plus personne n’animera {GROUP}."

@@ -1,3 +1,4 @@
+import shutil
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
@@ -235,7 +236,8 @@ async def test_reminder_of_noumea_comes_on_its_own_clock(tmp_path: Path) -> None
 
 
 def _brest_at(zone: str, folder: Path) -> Path:
-    """Write Brest's territory file with another time zone."""
+    """Write Brest's territory file with another time zone, what it lends beside it."""
+    shutil.copytree(BREST.parent / "brest", folder / "brest")
     file = folder / "territory.toml"
     words = BREST.read_text(encoding="utf-8")
     file.write_text(words.replace('zone = "Europe/Paris"', f'zone = "{zone}"'), encoding="utf-8")

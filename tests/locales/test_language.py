@@ -88,6 +88,7 @@ def test_day_without_its_year() -> None:
 
 def test_day_and_month_for_a_button() -> None:
     assert FRENCH.short_day(date(2026, 11, 24)) == "mar. 24 nov."
+    assert FRENCH.numeric_day(date(2026, 12, 1)) == "1/12"
     assert FRENCH.short_day(date(2026, 12, 1)) == "mar. 1er déc."
     assert ENGLISH.short_day(date(2026, 11, 24)) == "Tue 24 Nov"
     assert FRENCH.month(date(2026, 11, 24)) == "novembre 2026"

@@ -155,11 +155,15 @@ class Team:
         """Plan a meeting of the open coalition, in ten days."""
         one = self.patient
         day = self.telegram.clock() + timedelta(days=10)
-        await one.says("/rencontre", reads("Pour quelle coalition"))
-        await one.says(OPEN_COALITION, reads("Quel est le sujet de la rencontre"))
-        await one.says(MEETING, reads("Quand commence-t-elle"))
+        asked = await one.says("/rencontre", reads("Pour quelle coalition"))
+        await one.changes(OPEN_COALITION, asked, reads("À une seule date"))
+        await one.taps("Une seule date", asked, reads("Quel est le sujet de la rencontre"))
+        await one.says(MEETING, reads("Quel type de rencontre"))
+        await one.says("Atelier", reads("Quand commence-t-elle"))
         await one.says(f"{day:%d/%m/%Y} à 18h30", reads("Un lieu ou un lien"))
-        review = await one.says("Salle 3", offers("Confirmer"))
+        await one.says("Salle 3", reads("Quel est l’ordre du jour"))
+        await one.says("Les suites", reads("Qui l’anime"))
+        review = await one.says("Personne pour l’instant", offers("Confirmer"))
         await one.taps("Confirmer", review, reads("La rencontre est planifiée"), answers=2)
         self.planned = True
 

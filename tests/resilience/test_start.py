@@ -1,6 +1,7 @@
 """What keeps the bot from starting is told at once, in sentences that say what to do."""
 
 import os
+import shutil
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Final
@@ -48,6 +49,7 @@ def database_in(folder: Path) -> str:
 
 def territory_with_unknown_zone(folder: Path) -> Path:
     file = folder / "quimper.toml"
+    shutil.copytree("territories/brest", folder / "brest")
     brest = Path("territories/brest.toml").read_text("utf-8")
     file.write_text(brest.replace('zone = "Europe/Paris"', 'zone = "Europe/Quimper"'), "utf-8")
     return file

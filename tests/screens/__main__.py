@@ -4,6 +4,7 @@ import asyncio
 import logging
 import sys
 import tempfile
+from collections.abc import Sequence
 from concurrent.futures import ProcessPoolExecutor
 from difflib import unified_diff
 from itertools import islice
@@ -14,7 +15,7 @@ import structlog
 
 from locales import LANGUAGES
 from tests.screens.page import page
-from tests.screens.parts import PARTS
+from tests.screens.parts import PARTS, Walk
 from tests.screens.seen import Walked, gaps, listening
 from tests.screens.tour import Shot, a_tour
 
@@ -25,16 +26,16 @@ MEMORY: Final = Path("/dev/shm")  # noqa: S108 (only the parent of a folder that
 """A folder in memory, where there is one: nothing here has to outlive the process."""
 
 
-def walked(code: str) -> Walked:
-    """Walk through every part in one language; raises AssertionError where Telegram refuses a message."""
+def walked(walk: Walk, code: str) -> Walked:
+    """Walk through the parts of one walk in one language; raises AssertionError where Telegram refuses a message."""
     with listening() as heard, tempfile.TemporaryDirectory(dir=MEMORY if MEMORY.is_dir() else None) as folder:
-        shots, routes = asyncio.run(_walk(Path(folder), code))
+        shots, routes = asyncio.run(_walk(Path(folder), walk, code))
     return Walked(shots, frozenset(heard.msgids), frozenset(routes), frozenset(heard.notices))
 
 
-async def _walk(folder: Path, code: str) -> tuple[tuple[Shot, ...], set[str]]:
+async def _walk(folder: Path, walk: Walk, code: str) -> tuple[tuple[Shot, ...], set[str]]:
     async with a_tour(folder, code) as tour:
-        for part in PARTS:
+        for part in (part for part in PARTS if part.among is walk):
             tour.part = part.title
             await part.walk(tour)
         if given_up := await tour.world.given_up():
@@ -42,11 +43,25 @@ async def _walk(folder: Path, code: str) -> tuple[tuple[Shot, ...], set[str]]:
         return tuple(tour.shots), tour.routes
 
 
+def together(walks: Sequence[Walked]) -> Walked:
+    """Put what the walks of one language have shown together, in the order of the page."""
+    places = {part.title: place for place, part in enumerate(PARTS)}
+    shots = sorted((shot for walk in walks for shot in walk.shots), key=lambda shot: places[shot.part])
+    return Walked(
+        tuple(shots),
+        frozenset[str]().union(*(walk.msgids for walk in walks)),
+        frozenset[str]().union(*(walk.routes for walk in walks)),
+        frozenset[str]().union(*(walk.notices for walk in walks)),
+    )
+
+
 def main(arguments: list[str]) -> int:
     """Write the page, or with `--check` compare it; 1 where something is to be done."""
     structlog.configure(wrapper_class=structlog.make_filtering_bound_logger(logging.WARNING))
-    with ProcessPoolExecutor(len(LANGUAGES)) as pool:  # side by side: each walk keeps one core busy
-        french, english = pool.map(walked, LANGUAGES)
+    walks = [(walk, code) for code in LANGUAGES for walk in Walk]
+    with ProcessPoolExecutor(len(walks)) as pool:  # side by side: each walk keeps one core busy
+        all_of_them = list(pool.map(walked, *zip(*walks, strict=True)))
+    french, english = (together(all_of_them[place : place + len(Walk)]) for place in range(0, len(walks), len(Walk)))
     written = page(french.shots, english.shots)
     found = list(gaps(english))
     if CHECK not in arguments:

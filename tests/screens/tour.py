@@ -237,7 +237,7 @@ async def a_tour(folder: Path, code: str) -> AsyncIterator[Tour]:
     """Start a Telegram and the bot in one language, with a public address, and stop them at the end."""
     clock = MovableClock(MONDAY_NOON)
     telegram = Telegram(clock=clock.now)
-    bot = telegram.new_bot(TOKEN, username="jalon_test_bot", first_name="Jalon")
+    bot = telegram.new_bot(TOKEN, username="jalon_test_bot", first_name="Jalon", inline=True)
     territory = load_territory(BREST)
     async with simulating(telegram) as address:
         settings = settings_for(folder, address).model_copy(update={"locale": code, "public_url": PUBLIC_URL})

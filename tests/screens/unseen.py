@@ -7,6 +7,11 @@ CHECKED_BEFORE: Final = "the questions take nothing that the use case would refu
 NO_REVIEW: Final = "names an answer where a conversation without a review is given back, after a week or a new version"
 ELSEWHERE: Final = "stands outside the chat; its own test reads it"
 
+PRINTED: Final = "stands in the page to print; tests/handlers/documents reads it"
+PICTURED: Final = "stands in the picture of an invitation; tests/journeys/test_invitations.py looks at it"
+TWO_THIRDS: Final = "a territory that asks for more than half; Brest’s file asks for half"
+OUTLIVES: Final = "who it was has erased their data; tests/journeys/test_support.py reads most of it"
+
 UNSEEN_TEXTS: Final[dict[str, str]] = {
     "Something did not work on our side, and nothing was changed. "
     "Please try again in a moment: your previous answers are kept.": "a failure of ours, which no walk can have",
@@ -39,10 +44,27 @@ UNSEEN_TEXTS: Final[dict[str, str]] = {
     "Document received": NOBODY_ASKS,
     "Please answer yes or no, with the buttons.": NOBODY_ASKS,
     "My agenda · {programme}": ELSEWHERE,
-    "Kind": NO_REVIEW,
     "Organisation": NO_REVIEW,
     "In the name of": NO_REVIEW,
     "Inhabitant": "who speaks for nobody is not asked for a kind of organisation",
+    "I cannot read “{title}” at the moment. Please ask for it: {contact}": "a file that is gone; "
+    "tests/journeys/test_resources.py reads it",
+    "Nothing is here yet. A question? {contact}": "a territory that lends nothing; Brest lends five things",
+    "Message": NO_REVIEW,
+    "The coalition": OUTLIVES,
+    "answered by the project team": OUTLIVES,
+    "looked after by the project team": OUTLIVES,
+    "<b>✕ Not adopted</b>: it needed more than {percent} % of those for or against.": TWO_THIRDS,
+    "Adopted if at least {n} member votes, and more than {percent} % of those for or against are for.": TWO_THIRDS,
+    "Commitment card: {coalition}": PRINTED,
+    "QR code to join the coalition: {address}": PRINTED,
+    "and {n} other": "in a page to print, and in an order of more than twelve; tests/handlers/documents reads it",
+    "Come and join the coalition": PICTURED,
+    "Scan this code with your phone": PICTURED,
+    "Which field?": "the tapped field answers it before it is asked",
+    "There is none yet.": "a programme without milestones; Brest’s file names one",
+    "You do not chair this meeting any more:": "nobody chairs a meeting only where who was to has left, "
+    "and who has left is told nothing",
     "cancelled": "what is cancelled stands in no agenda",
 }
 UNSEEN_BUTTONS: Final[dict[str, str]] = {}

@@ -62,6 +62,25 @@ def test_day_that_is_plain_is_read_whatever_the_question(text: str, day: date) -
 
 
 @pytest.mark.parametrize(
+    ("text", "to_come", "over"),
+    [
+        ("le 2e mardi", date(2026, 12, 8), date(2026, 11, 10)),
+        ("deuxième mardi du mois", date(2026, 12, 8), date(2026, 11, 10)),
+        ("le 3ème mercredi de chaque mois", date(2026, 11, 18), date(2026, 11, 18)),
+        ("1er lundi", date(2026, 12, 7), date(2026, 11, 2)),
+        ("the fourth Friday of the month", date(2026, 11, 27), date(2026, 10, 23)),
+    ],
+)
+def test_weekday_of_a_month_is_read_by_its_number(text: str, to_come: date, over: date) -> None:
+    assert (read(text, "future"), read(text, "past")) == (to_come, over)
+
+
+@pytest.mark.parametrize("text", ["le 5e mardi", "2e mardi de mars", "2e jour"])
+def test_weekday_that_not_every_month_has_or_of_another_month_is_asked_again(text: str) -> None:
+    assert read(text, "future") is None
+
+
+@pytest.mark.parametrize(
     ("text", "past", "future", "near"),
     [
         ("14/03", date(2026, 3, 14), date(2027, 3, 14), date(2027, 3, 14)),

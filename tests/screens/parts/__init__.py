@@ -1,25 +1,46 @@
-"""The parts of the tour, in the order in which they are walked: time only goes forward."""
+"""The parts of the tour, in the order of the page, and in which of two walks each is made: time only goes forward."""
 
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
+from enum import StrEnum
 from typing import Final
 
 from tests.screens.parts import (
     actions,
+    after_meetings,
+    chairs,
     coalitions,
+    commitment_card,
     conversations,
+    date_polls,
     first_contact,
     forum_places,
     forums,
+    group_meetings,
     groups,
+    invitations,
+    launch,
     meetings,
+    members,
     milestones,
     own_data,
     project_team,
+    roadmap,
+    series,
     settings,
+    support,
     without_words,
 )
 from tests.screens.tour import Tour
+
+
+class Walk(StrEnum):
+    """One of the two walks, each in a world of its own, so that they go side by side."""
+
+    PROGRAMME = "programme"
+    """What each person meets in the programme, one after the other."""
+    COALITION = "coalition"
+    """One coalition with its group, from its launch to its card."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,6 +49,7 @@ class Part:
 
     title: str
     walk: Callable[[Tour], Awaitable[None]]
+    among: Walk = Walk.PROGRAMME
 
 
 PARTS: Final = (
@@ -38,18 +60,38 @@ PARTS: Final = (
     Part("Requests and invitations", coalitions.walk_requests),
     Part("A coalition is proposed", project_team.walk),
     Part("Questions and their answers", conversations.walk),
+    Part("Groups", groups.walk),
+    Part("Steps of a coalition", launch.walk, Walk.COALITION),
+    Part("How a coalition works", launch.walk_agreement, Walk.COALITION),
+    Part("Who chairs", chairs.walk, Walk.COALITION),
+    Part("Members", members.walk, Walk.COALITION),
+    Part("Invitation links", invitations.walk, Walk.COALITION),
+    Part("Meetings in a group", group_meetings.walk, Walk.COALITION),
+    Part("Dates to choose from", date_polls.walk, Walk.COALITION),
+    Part("Meetings that come again", series.walk, Walk.COALITION),
+    Part("After a meeting", after_meetings.walk, Walk.COALITION),
+    Part("Roadmap", roadmap.walk, Walk.COALITION),
+    Part("Votes", roadmap.walk_votes, Walk.COALITION),
+    Part("Milestones of a coalition", milestones.walk_own, Walk.COALITION),
+    Part("Commitment card", commitment_card.walk, Walk.COALITION),
+    Part("Somebody else facilitates", members.walk_leading, Walk.COALITION),
+    Part("Groups that are lost", groups.walk_losses, Walk.COALITION),
     Part("An action is logged", actions.walk),
     Part("Actions afterwards", actions.walk_afterwards),
     Part("Settings", settings.walk),
-    Part("Groups", groups.walk),
+    Part("Support from the project team", support.walk),
+    Part("Support in a group", support.walk_group),
+    Part("Resources", support.walk_resources),
     Part("A forum is announced", forums.walk),
     Part("A place at a forum", forum_places.walk),
     Part("A forum is changed", forums.walk_changes),
-    Part("Meetings", meetings.walk),
+    Part("Meetings in private", meetings.walk),
     Part("Agenda and calendar", meetings.walk_agenda),
+    Part("Sharing in any chat", support.walk_sharing),
     Part("Summary of the week", settings.walk_digest),
     Part("Before and after a forum", forum_places.walk_reminders),
     Part("Conversations left open", conversations.walk_left),
-    Part("Milestones", milestones.walk),
+    Part("Milestones of the programme", milestones.walk),
     Part("One’s own data", own_data.walk),
 )
+"""Those of one walk are made in this order, after each other."""

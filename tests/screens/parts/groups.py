@@ -1,5 +1,7 @@
 """Groups: a coalition talks there, and the bot says as little as it can."""
 
+from datetime import timedelta
+
 from tests.screens.parts.coalitions import LED
 from tests.screens.tour import Tour
 
@@ -11,6 +13,7 @@ async def walk(tour: Tour) -> None:
     others = [one.person for one in (anne, yann, zoe, ida)]
     group = nour.person.creates_group("Coalition", others, bot=tour.world.bot, supergroup=True)
     await tour.world.settle()
+    await nour.reads("The bot greets a group", there=group)
     led, mobility = await tour.world.coalition(LED), await tour.world.coalition("Mobilités alternatives")
 
     await nour.says("/lier", "In private: where a group is bound")
@@ -50,3 +53,54 @@ async def walk(tour: Tour) -> None:
     await nour.says("/lier", "A topic is bound already", there=forum, thread=topic.id)
     await anne.says("/lier", there=forum, thread=topic.id)
     await anne.taps("Mobilités alternatives", "Whether to change the coalition of a topic", there=forum)
+
+
+async def walk_losses(tour: Tour) -> None:
+    """A group the bot is taken out of, one in which it may not write, a topic that is deleted."""
+    anne, yann = tour.visitor("Anne"), tour.visitor("Yann")
+    coalition = await tour.world.coalition(LED)
+    nour = tour.visitor("Nour")
+    await tour.world.belongs(nour.person, coalition, facilitator=True)
+    group = nour.person.creates_group("Fêtes durables", [yann.person, anne.person], bot=tour.world.bot, supergroup=True)
+    await tour.world.settle()
+    nour.person.restricts(tour.world.bot, group, "can_send_messages")
+    await tour.world.settle()
+    nour.looks_away()
+    await nour.says("/lier", there=group)
+    await nour.reads("Refused in private: the bot may not write there")
+    nour.person.demotes(tour.world.bot, group)
+    await tour.world.settle()
+    await nour.says("/lier", there=group)
+    await nour.does(
+        lambda one: one.restricts(tour.world.bot, group, "can_send_messages"), "Notice: no right to write", "🔇"
+    )
+    await nour.taps("Why this message?", "Why: no right to write")
+    nour.person.demotes(tour.world.bot, group)
+    await tour.world.moves_by(timedelta(minutes=1))
+    await nour.does(lambda one: one.removes(tour.world.bot, group), "Notice: taken out of the group", "🚪")
+    nour.person.adds(tour.world.bot, group)
+    await tour.world.settle()
+    await nour.reads("The bot comes back to the group", there=group)
+    nour.person.blocks()
+    await tour.world.settle()
+    await nour.says("/rencontre", "The private chat is closed", there=group)
+    nour.person.unblocks()
+    await tour.world.settle()
+    await nour.says("/start")
+    await _topic(tour)
+
+
+async def _topic(tour: Tour) -> None:
+    """Delete the topic in which a coalition talks."""
+    nour, yann = tour.visitor("Nour"), tour.visitor("Yann")
+    forum = nour.person.creates_group("Coalitions", [yann.person], bot=tour.world.bot, forum=True)
+    topic = nour.person.creates_topic(forum, "Fêtes")
+    await tour.world.settle()
+    await nour.says("/lier", there=forum, thread=topic.id)
+    await nour.says("/jalon Bilan", there=forum, thread=topic.id)
+    nour.person.deletes_topic(forum, topic)
+    await nour.taps("Tomorrow")
+    await nour.taps("Nour, La Carène")
+    nour.looks_away()
+    await nour.taps("Confirm", "Notice: the topic is deleted")
+    await nour.taps("Why this message?", "Why: where a coalition talks")

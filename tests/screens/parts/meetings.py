@@ -15,11 +15,14 @@ async def walk(tour: Tour) -> None:
     coalition = await tour.world.coalition(LED)
     await nour.forges("again:move_meeting", "No meeting to move", label="Start again")
     await anne.says("/rencontre", "A meeting: for which coalition")
-    await anne.taps("Cancel")
-    await nour.says("/rencontre", "A meeting: its subject")
-    await nour.says("La charte des organisateurs", "A meeting: when")
+    await nour.says("/rencontre", "A meeting: on one date, or more")
+    await nour.taps("One date", "A meeting: its subject")
+    await nour.says("La charte des organisateurs", "A meeting: its kind")
+    await nour.taps("Launch meeting", "A meeting: when")
     await nour.says("1/12/2026 18:30", "A meeting: where")
-    await nour.says("La Carène", "A meeting: the review")
+    await nour.says("La Carène", "A meeting: its agenda")
+    await nour.taps("Skip", "A meeting: who chairs it")
+    await nour.taps("Nobody yet", "A meeting: the review")
     await nour.taps("Confirm", "A meeting is planned")
     await yann.reads("Notice: a new meeting")
     await yann.taps("Why this message?", "Why: a new meeting")
@@ -51,6 +54,7 @@ async def walk(tour: Tour) -> None:
     await nour.taps("Cancel it", "Whether to cancel a meeting")
     await nour.taps("Cancel the meeting", "The meeting is cancelled")
     await yann.reads("Notice: the meeting is cancelled")
+    await yann.taps("Take it off my calendar", "A meeting to take off the calendar")
     meeting = stale.split(":")[1]
     await yann.forges(f"answer:{meeting}:1:yes", "Refused: it is over", label="Yes")
 
@@ -72,5 +76,7 @@ async def walk_agenda(tour: Tour) -> None:
 def _plan_six(uow: SqlUnitOfWork, by: PersonId, coalition: CoalitionId, tour: Tour) -> None:
     now = tour.world.clock.now()
     for number in range(6):
-        plan = MeetingPlan(coalition, f"Rencontre {number + 1}", tour.paris(8 + number, 18), "La Carène")
+        plan = MeetingPlan(
+            coalition, f"Rencontre {number + 1}", tour.paris(8 + number, 18), "https://visio.example.org/jalon"
+        )
         plan_meeting(uow, by, plan, now + timedelta(seconds=number), tour.world.territory.zone)

@@ -1,0 +1,1 @@
+"""Documents to print and pictures to share, set by Typst."""
