@@ -6,6 +6,7 @@ import tempfile
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from typing import Any, Final
 
@@ -16,9 +17,12 @@ from bot.process import Jalon, running
 from bot.settings import Settings
 from bot.territory_file import load_territory
 from demo.clock import LeapingClock
+from demo.group import gather, show_in_group, until_shown
 from demo.leaps import Leaps
-from demo.town import Town, fill, gather, settle_town
+from demo.life import Circle, Life
+from demo.town import LED, Town, fill, settle_town
 from locales import language_for
+from programme.ids import MeetingId
 from simulator.page import Page
 from simulator.server import running as simulating
 from simulator.telegram import Telegram
@@ -46,8 +50,9 @@ async def staged(port: int) -> AsyncIterator[Stage]:
     # New each time: another page of the browser must not be able to speak as the bot.
     clock, token = LeapingClock(), f"123456:{secrets.token_urlsafe(30)}"
     telegram = Telegram(clock=clock.now)
-    bot = telegram.new_bot(token, username="jalon_demo_bot", first_name="Jalon")
+    bot = telegram.new_bot(token, username="jalon_demo_bot", first_name="Jalon", inline=True)
     town, territory = settle_town(telegram), load_territory(TERRITORY)
+    keeping = partial(SqlUnitOfWork, staff_ids=frozenset({town.staff.id}))
     page = Page(telegram, LANGUAGE.plain("Jalon · demo"), town.seats(LANGUAGE), zone=territory.zone)
     with tempfile.TemporaryDirectory(prefix="jalon-demo-") as folder:
         async with simulating(telegram, HERE, port, page) as address:
@@ -55,12 +60,17 @@ async def staged(port: int) -> AsyncIterator[Stage]:
             settings = _settings(Path(folder), address, town, token)
             async with running(settings, territory, clock) as jalon:
 
-                def first(connection: Connection) -> None:
-                    uow = SqlUnitOfWork(connection, frozenset(settings.staff_ids))
-                    fill(uow, town, territory, clock.now())
+                def first(connection: Connection) -> tuple[Circle, MeetingId]:
+                    return fill(keeping(connection), town, territory, LANGUAGE, clock.now())
 
-                await jalon.database.write(first)
-                await gather(telegram, bot, town)
+                def then(connection: Connection) -> None:
+                    show_in_group(Life(keeping(connection), circle, territory, LANGUAGE, clock.now()), coming)
+
+                circle, coming = await jalon.database.write(first)
+                group = await gather(telegram, bot, town, LED)
+                await jalon.database.write(then)
+                jalon.sender.wake()
+                await until_shown(telegram, bot, group)
                 leaps = Leaps(telegram, jalon, clock, territory, LANGUAGE)
                 page.leaps, page.leap = leaps.offered(), leaps.leap
                 yield Stage(address, telegram, town, jalon, clock)

@@ -1,20 +1,21 @@
-"""The town of the demo: three invented people, a group, and what they have planned and done so far.
+"""The town of the demo: three invented people and their allies, a group, and what they have planned and done so far.
 
 Everything here is demo data: nobody of these names exists, and no organisation of Brest has planned or done any of it.
 """
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from decimal import Decimal
-from functools import partial
 from typing import Final
 
+from demo.coalition_life import AGENDA, COMMITTED, begin, go_on, join, plan_ahead
+from demo.coalition_road import FIRST_ACTIONS
+from demo.life import Circle, Life
 from locales import Language
 from programme.actions import ActionState, Figure, FigureUnit, When
 from programme.coalitions import Coalition
-from programme.ids import CoalitionId, PersonId, TelegramId
-from programme.meetings import Answer
+from programme.ids import CoalitionId, MeetingId, PersonId, TelegramId
+from programme.meetings import Answer, Meeting
 from programme.memberships import MembershipState
 from programme.ports import UnitOfWork
 from programme.reminders import on_the_clock
@@ -24,17 +25,14 @@ from programme.usecases.introduce_person import IN_OWN_NAME, Introduction, intro
 from programme.usecases.log_action import ActionLogged, log_action
 from programme.usecases.offer_pitch import offer_pitch
 from programme.usecases.plan_forum import ForumPlan, plan_forum
-from programme.usecases.plan_meeting import MeetingPlan, plan_meeting
-from simulator.accounts import Bot
-from simulator.chats import Chat
+from programme.usecases.plan_meeting import BY_ROTATION, NOBODY_YET, MeetingPlan, plan_meeting
 from simulator.page import Seat
 from simulator.people import Person
 from simulator.telegram import Telegram
 
 STAFF_ID: Final = 900_000_001
-MEMBER_OF: Final = ("Mobilités alternatives", "Éco-matériaux dans la construction")
+ALSO_MEMBER_OF: Final = "Éco-matériaux dans la construction"
 LED: Final = "Mobilités alternatives"
-TOPIC: Final = "Actions et rencontres"
 FORUM_TITLE: Final = "Forum des acteurs engagés"
 FORUM_PLACES: Final = 80
 NOVEMBER: Final = 11
@@ -44,8 +42,8 @@ FORUM_PROGRAMME: Final = (
     "15 h : présentations éclair, puis échanges par petits groupes\n"
     "17 h : les engagements de l’année, et un verre ensemble"
 )
-WORKSHOP: Final = "Les Ateliers du Ponant (démonstration)"
-ANSWERED_WITHIN: Final = 10.0
+ALLIES: Final = ("Nolwenn", "Karim", "Soazig")
+"""Members who sit at no page; their last name says that they are demo people."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,10 +55,11 @@ class _Meeting:
     days: int
     at: time
     place: str
+    agenda: str = ""
 
 
 MEETINGS: Final = (
-    _Meeting(LED, "Vélo au travail : préparer la journée d’essai", 3, time(18, 30), "Maison du vélo, salle 2"),
+    _Meeting(LED, "Vélo au travail : préparer la journée d’essai", 3, time(18, 30), "Maison du vélo, salle 2", AGENDA),
     _Meeting("Acteurs du Technopôle", "Plan de déplacements : premiers résultats", 6, time(12, 15), "Amphi B"),
     _Meeting("Évènementiel durable", "La charte des organisateurs", 9, time(17, 0), "En ligne"),
     _Meeting("Éclairage nocturne", "Carte des enseignes lumineuses", 12, time(18, 0), "Mairie, salle 4"),
@@ -85,16 +84,16 @@ class _Action:
 ACTIONS: Final = (
     _Action(
         LED,
-        "Prêter dix vélos à assistance électrique pendant un mois",
+        FIRST_ACTIONS[0],
         ActionState.DONE,
         -20,
         ("mobility", "greenhouse_gases"),
         Figure(Decimal(2400), FigureUnit.KM),
     ),
-    _Action(LED, "Organiser une journée d’essai au Technopôle", ActionState.PLANNED, 45, ("mobility", "mobilisation")),
+    _Action(LED, FIRST_ACTIONS[1], ActionState.PLANNED, 45, ("mobility", "mobilisation")),
     _Action(
         LED,
-        "Réunir les employeurs autour du covoiturage",
+        FIRST_ACTIONS[2],
         ActionState.UNDER_WAY,
         30,
         ("mobility", "air"),
@@ -114,16 +113,17 @@ ACTIONS: Final = (
 
 @dataclass(frozen=True, slots=True)
 class Town:
-    """The demo people, where they sit at the page."""
+    """The demo people; the allies sit at no page."""
 
     member: Person
     facilitator: Person
     staff: Person
+    allies: tuple[Person, ...]
 
     @property
     def people(self) -> tuple[Person, ...]:
-        """The three of them."""
-        return (self.member, self.facilitator, self.staff)
+        """Everybody who talks with the bot."""
+        return (self.member, self.facilitator, self.staff, *self.allies)
 
     def seats(self, language: Language) -> tuple[Seat, ...]:
         """Who sits at the page, each marked as a demo person."""
@@ -135,52 +135,37 @@ class Town:
 
 
 def settle_town(telegram: Telegram) -> Town:
-    """Give the three people their accounts."""
+    """Give the people their accounts."""
     return Town(
         member=telegram.new_person("Léa", last_name="Morvan"),
         facilitator=telegram.new_person("Yann", last_name="Kervella"),
         staff=telegram.new_person("Anne", last_name="Le Gall", id=STAFF_ID),
+        allies=tuple(telegram.new_person(name, last_name="Démo") for name in ALLIES),
     )
 
 
-def fill(uow: UnitOfWork, town: Town, territory: Territory, now: datetime) -> None:
-    """Keep what the demo begins with: people, memberships, meetings, the forum, actions."""
-    member = _introduced(uow, town.member, now, f"new:{WORKSHOP}")
-    facilitator = _introduced(uow, town.facilitator, now, IN_OWN_NAME)
-    staff = _introduced(uow, town.staff, now, IN_OWN_NAME)
-    for name in MEMBER_OF:
-        uow.memberships.put(member, _named(uow, name).id, MembershipState.ACCEPTED, now)
-    uow.memberships.put(facilitator, _named(uow, LED).id, MembershipState.ACCEPTED, now, facilitator=True)
-    _plan_meetings(uow, staff, facilitator, territory, now)
-    _announce_forum(uow, staff, facilitator, territory, now)
-    today = now.astimezone(territory.zone).date()
-    for action in ACTIONS:
-        told = ActionLogged(
-            title=action.title,
-            coalition=_named(uow, action.coalition).id,
-            state=action.state,
-            when=When(today + timedelta(days=action.days)),
-            stakes=action.stakes,
-            figure=action.figure,
-        )
-        log_action(uow, member if action.by_member else facilitator, told, territory, now)
-
-
-async def gather(telegram: Telegram, bot: Bot, town: Town) -> Chat:
-    """Have the three people say hello to the bot and meet in a group, one topic of which is a coalition's."""
-    for person in town.people:
-        person.opens_link()
-    group = town.facilitator.creates_group(LED, [town.member, town.staff], bot=bot, supergroup=True, forum=True)
-    town.facilitator.promotes(bot, group)
-    topic = town.facilitator.creates_topic(group, TOPIC)
-    town.facilitator.says("/lier", group, thread=topic.id)
-    answered = partial(_has_answered, bot, [group, *(person.chat_with(bot) for person in town.people)])
-    await telegram.until(answered, within=ANSWERED_WITHIN, what="The bot’s first answers")
-    return group
-
-
-def _has_answered(bot: Bot, chats: Iterable[Chat]) -> bool:
-    return all(any(message.sender_id == bot.id for message in chat.latest()) for chat in chats)
+def fill(
+    uow: UnitOfWork, town: Town, territory: Territory, language: Language, now: datetime
+) -> tuple[Circle, MeetingId]:
+    """Keep what the demo begins with, and give what its group is still to show: of whom, which meeting."""
+    workshop, bicycles = (f"new:{name}" for name in COMMITTED)
+    circle = Circle(
+        coalition=_named(uow, LED).id,
+        facilitator=_introduced(uow, town.facilitator, now, IN_OWN_NAME),
+        member=_introduced(uow, town.member, now, workshop),
+        staff=_introduced(uow, town.staff, now, IN_OWN_NAME),
+        allies=tuple(_introduced(uow, ally, now, bicycles) for ally in town.allies),
+    )
+    life = Life(uow, circle, territory, language, now)
+    begin(life)
+    join(life)
+    uow.memberships.put(circle.member, _named(uow, ALSO_MEMBER_OF).id, MembershipState.ACCEPTED, now)
+    _log_actions(life)
+    go_on(life)
+    coming = _plan_meetings(life)
+    plan_ahead(life, coming)
+    _announce_forum(life)
+    return circle, coming
 
 
 def next_forum_day(today: date) -> date:
@@ -196,34 +181,55 @@ def _introduced(uow: UnitOfWork, person: Person, now: datetime, organisation: st
     return introduce_person(uow, TelegramId(person.id), who, "fr", now).id
 
 
-def _plan_meetings(
-    uow: UnitOfWork, staff: PersonId, facilitator: PersonId, territory: Territory, now: datetime
-) -> None:
-    today = now.astimezone(territory.zone).date()
+def _log_actions(life: Life) -> None:
+    for action in ACTIONS:
+        told = ActionLogged(
+            title=action.title,
+            coalition=_named(life.uow, action.coalition).id,
+            state=action.state,
+            when=When(life.day(action.days)),
+            stakes=action.stakes,
+            figure=action.figure,
+        )
+        by = life.circle.member if action.by_member else life.circle.facilitator
+        log_action(life.uow, by, told, life.territory, life.now)
+
+
+def _plan_meetings(life: Life) -> MeetingId:
+    """Plan the meetings, and give the one of the coalition that is led."""
+    planned: dict[CoalitionId, Meeting] = {}
     for meeting in MEETINGS:
-        coalition = _named(uow, meeting.coalition)
-        starts_at = on_the_clock(today + timedelta(days=meeting.days), meeting.at, territory.zone)
-        plan = MeetingPlan(coalition.id, meeting.title, starts_at, meeting.place)
-        planned = plan_meeting(uow, facilitator if meeting.coalition == LED else staff, plan, now, territory.zone)
-        if meeting.coalition == LED:
-            answer_meeting(uow, facilitator, planned.id, planned.version, Answer.YES, now)
+        coalition = _named(life.uow, meeting.coalition).id
+        chair = BY_ROTATION if coalition == life.circle.coalition else NOBODY_YET
+        plan = MeetingPlan(
+            coalition,
+            meeting.title,
+            life.at(meeting.days, meeting.at),
+            meeting.place,
+            agenda=meeting.agenda,
+            chair=chair,
+        )
+        by = life.circle.facilitator if coalition == life.circle.coalition else life.circle.staff
+        planned[coalition] = plan_meeting(life.uow, by, plan, life.now, life.territory.zone)
+    coming = planned[life.circle.coalition]
+    answer_meeting(life.uow, life.circle.facilitator, coming.id, coming.version, Answer.YES, life.now)
+    return coming.id
 
 
-def _announce_forum(
-    uow: UnitOfWork, staff: PersonId, facilitator: PersonId, territory: Territory, now: datetime
-) -> None:
-    day = next_forum_day(now.astimezone(territory.zone).date())
+def _announce_forum(life: Life) -> None:
+    uow, circle, zone = life.uow, life.circle, life.territory.zone
+    day = next_forum_day(life.day(0))
     plan = ForumPlan(
         title=f"{FORUM_TITLE} {day.year}",
-        starts_at=on_the_clock(day, time(14), territory.zone),
-        ends_at=on_the_clock(day, time(18), territory.zone),
+        starts_at=on_the_clock(day, time(14), zone),
+        ends_at=on_the_clock(day, time(18), zone),
         place="Les Capucins, Brest",
         programme=FORUM_PROGRAMME,
         places=FORUM_PLACES,
     )
-    forum = plan_forum(uow, staff, plan, now, territory.zone)
-    offer_pitch(uow, facilitator, forum.id, _coalition_id(uow, LED), "Un mois à vélo : ce qui a marché", now)
-    offer_pitch(uow, staff, forum.id, None, "La feuille de route du territoire, un an après", now)
+    forum = plan_forum(uow, circle.staff, plan, life.now, zone)
+    offer_pitch(uow, circle.facilitator, forum.id, circle.coalition, "Un mois à vélo : ce qui a marché", life.now)
+    offer_pitch(uow, circle.staff, forum.id, None, "La feuille de route du territoire, un an après", life.now)
 
 
 def _named(uow: UnitOfWork, name: str) -> Coalition:
@@ -231,7 +237,3 @@ def _named(uow: UnitOfWork, name: str) -> Coalition:
     if found is None:
         raise LookupError(f"the demo needs the coalition “{name}” of territories/brest.toml")
     return found
-
-
-def _coalition_id(uow: UnitOfWork, name: str) -> CoalitionId:
-    return _named(uow, name).id

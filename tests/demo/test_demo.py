@@ -119,6 +119,31 @@ async def test_visitor_logs_an_action_registers_and_is_reminded_by_clicks(demo: 
         await expect(_latest(tab)).to_contain_text("Où en est-elle ?")
 
 
+async def test_facilitator_answers_a_meeting_marks_a_step_and_shows_the_card_by_clicks(demo: Demo) -> None:
+    async with chromium() as browser:
+        tab = await browser.new_page()
+        await tab.goto(demo.address)
+        await _opens(tab, "Yann Kervella", "Mobilités alternatives")
+        meeting = _message(tab, "préparer la journée d’essai")
+        await expect(meeting).to_contain_text("Oui : 3 (Yann Kervella, Nolwenn Démo et Karim Démo)")
+        await meeting.get_by_role("button", name="Peut-être").click()
+        await expect(meeting).to_contain_text("Peut-être : 2 (Soazig Démo et Yann Kervella)")
+
+        await _writes(tab, "/etapes", reads="▸ 6. S’inspirer (en cours, Léa Morvan")
+        await _taps(tab, "✓ Fait : S’inspirer", reads="✓ 6. S’inspirer (fait le")
+        await expect(_latest(tab)).to_contain_text("▸ 7. Se positionner et planifier (en cours, Yann Kervella")
+
+        vote = _message(tab, "Vote : la fiche d’engagement, version 1")
+        await vote.get_by_role("button", name="Pour").click()
+        await expect(vote).to_contain_text("3 membres sur 5 ont voté")
+
+        await _opens(tab, "Yann Kervella", "Jalon")
+        await _writes(tab, "/fiche", reads="Version 1, publiée le")
+        await _taps(tab, "Version 1", reads="En cours de validation par les membres")
+        await _taps(tab, "Image à partager", reads="Fiche d’engagement · Mobilités alternatives")
+        await expect(_latest(tab).get_by_role("img")).to_be_visible()
+
+
 async def _opens(tab: Page, person: str, chat: str) -> None:
     entry = tab.get_by_role("region", name=person).get_by_role("button", name=re.compile(f"^{chat}"))
     await entry.click()
@@ -138,3 +163,7 @@ async def _taps(tab: Page, label: str, reads: str) -> None:
 
 def _latest(tab: Page) -> Locator:
     return tab.get_by_role("log").get_by_role("article").last
+
+
+def _message(tab: Page, words: str) -> Locator:
+    return tab.get_by_role("log").get_by_role("article").filter(has_text=words)
