@@ -2,6 +2,7 @@
 
 import asyncio
 import re
+import tempfile
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
@@ -32,13 +33,18 @@ from simulator.network import Query
 from simulator.people import Person
 from simulator.server import running as simulating
 from simulator.telegram import Telegram
+from storage.engine import Database
 from storage.inbox import Inbox
+from storage.migrate import migrate
 from storage.tables import metadata
 from storage.tables.delivery import anchors, inbox, outbox, remembered
 from storage.tables.programme import drafts
 from storage.unit_of_work import SqlUnitOfWork
 
 Found = TypeVar("Found")
+
+_EMPTY: Final[list[bytes]] = []
+"""An empty database as a file, once it is made: the steps of the migrations take longer than most journeys."""
 
 TOKEN: Final = "123456:AAH-a-token-that-only-the-simulator-knows"
 PARIS: Final = ZoneInfo("Europe/Paris")
@@ -220,6 +226,7 @@ def plain_spaces(text: str) -> str:
 @asynccontextmanager
 async def a_world(folder: Path, territory_file: Path = BREST, start: datetime = MONDAY_NOON) -> AsyncIterator[World]:
     """Start a Telegram and the bot, both for real, and stop them at the end."""
+    await _put_empty_database(folder / "jalon.db")
     clock = MovableClock(start)
     telegram = Telegram(clock=clock.now)
     bot = telegram.new_bot(TOKEN, username="jalon_test_bot", first_name="Jalon", inline=True)
@@ -228,6 +235,20 @@ async def a_world(folder: Path, territory_file: Path = BREST, start: datetime = 
         settings = settings_for(folder, address)
         async with running(settings, territory, clock, unpaced()) as jalon:
             yield World(telegram, bot, clock, jalon, territory, settings)
+
+
+async def _put_empty_database(file: Path) -> None:
+    """Put an empty database where there is none, its tables made by the steps of the migrations, once a process."""
+    if file.exists():  # noqa: ASYNC240 (nothing else goes on meanwhile)
+        return
+    if not _EMPTY:
+        with tempfile.TemporaryDirectory() as folder:
+            made = Path(folder) / "empty.db"
+            database = Database(f"sqlite+aiosqlite:///{made}")
+            await migrate(database, MONDAY_NOON)
+            await database.close()
+            _EMPTY.append(made.read_bytes())
+    file.write_bytes(_EMPTY[0])  # noqa: ASYNC240 (same)
 
 
 def _rows(connection: Connection, besides: Person | None) -> dict[str, list[dict[str, Any]]]:
