@@ -117,9 +117,11 @@ def _unknown(places: Mapping[str, str]) -> Iterator[str]:
     """The names that mean to be settings and are none: they have the prefix, or are nearly those of one."""
     known = [f"{PREFIX}{name.upper()}" for name in Settings.model_fields]
     for name, place in places.items():
+        if name.upper() in known:
+            continue
         ours = name.upper().startswith(PREFIX)
         near = difflib.get_close_matches(name.upper(), known, n=1, cutoff=0.6 if ours else 0.85)
-        if name.upper() not in known and (ours or near):
+        if ours or near:
             instead = f"did you mean {near[0]}?" if near else f"the settings are {', '.join(known)}."
             yield f"{name} ({place}) is no setting; {instead}"
 

@@ -8,7 +8,7 @@ from alembic import command
 from sqlalchemy import create_engine
 
 from storage.migrate import steps_over
-from storage.revisions import STEPS, known_revisions
+from storage.revisions import STEPS, revisions_in
 
 
 def write_step(message: str, steps: Path = STEPS) -> None:
@@ -24,7 +24,7 @@ def write_step(message: str, steps: Path = STEPS) -> None:
             config = steps_over(connection, steps)
             config.set_main_option("file_template", "%%(rev)s_%%(slug)s")
             command.upgrade(config, "head")
-            number = len(known_revisions(steps)) + 1
+            number = len(revisions_in(steps)) + 1
             command.revision(config, message, autogenerate=True, rev_id=f"{number:04}")
         engine.dispose()
 

@@ -1,5 +1,6 @@
 """The shapes of the database that this version knows, each named by the step that makes it."""
 
+from functools import cache
 from pathlib import Path
 from typing import Final
 
@@ -13,6 +14,12 @@ def newest_revision(steps: Path = STEPS) -> str:
     return known_revisions(steps)[0]
 
 
-def known_revisions(steps: Path = STEPS) -> list[str]:
-    """Give every revision that this version can start from, newest first."""
-    return [step.revision for step in ScriptDirectory(str(steps)).walk_revisions()]
+@cache
+def known_revisions(steps: Path = STEPS) -> tuple[str, ...]:
+    """Give every revision that this version can start from, newest first; looked up once a process."""
+    return revisions_in(steps)
+
+
+def revisions_in(steps: Path) -> tuple[str, ...]:
+    """Give the revisions of a folder of steps as it is now, newest first."""
+    return tuple(step.revision for step in ScriptDirectory(str(steps)).walk_revisions())

@@ -1,5 +1,6 @@
 """How the tests run: databases in memory where there is room, those that wait long first, their figures at the end."""
 
+import gc
 import os
 import shutil
 from pathlib import Path
@@ -12,8 +13,12 @@ FIGURE: Final = "figure"
 IN_MEMORY: Final = Path("/dev/shm")  # noqa: S108 - pytest makes a folder of its own in it, which nobody else may enter
 ROOM: Final = 2**30
 """Bytes that must be free there: all the databases of some runs take less."""
+SWEPT_AFTER: Final = 100
+"""How many tests leave garbage behind before it is thrown away: the more a process has seen, the longer that takes."""
 WAITING_LONG: Final = "resilience"
 """The folder of the tests that wait more than they work."""
+
+_finished = 0
 
 
 def pytest_configure() -> None:
@@ -30,6 +35,21 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
     workers: int = getattr(config, "workerinput", {}).get("workercount", 1)
     items.sort(key=lambda item: WAITING_LONG not in item.path.parts)
     items[:] = [item for first in range(workers) for item in items[first::workers]]
+
+
+def pytest_collection_finish() -> None:
+    """Let Python look for garbage rarely, and not among all that was imported."""
+    gc.freeze()
+    gc.set_threshold(50_000, 20, 1_000)
+
+
+def pytest_runtest_logfinish() -> None:
+    """Throw garbage away after so many tests, and look no more at what is left: it stays as long as the process."""
+    global _finished  # noqa: PLW0603 - pytest's hooks share nothing else
+    _finished += 1
+    if _finished % SWEPT_AFTER == 0:
+        gc.collect()
+        gc.freeze()
 
 
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
