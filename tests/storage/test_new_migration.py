@@ -21,7 +21,7 @@ def test_the_next_step_is_numbered_and_follows_the_last(steps: Path, capfd: pyte
 
     written = steps / "versions" / f"{number}_actions_get_a_photo.py"
     assert written.read_text().startswith('"""Actions get a photo."""\n')
-    assert known_revisions(steps)[:2] == [number, newest_revision()]
+    assert known_revisions(steps)[:2] == (number, newest_revision())
     assert "done" in capfd.readouterr().out
 
 
