@@ -31,10 +31,9 @@ test: $(INSTALLED) ## Run all the tests.
 check: $(INSTALLED) ## Check format, lint, types, import contracts, catalogues and screens.
 	@$(BIN)/ruff format --check .
 	@$(BIN)/ruff check .
-	@$(BIN)/mypy .
-	@$(BIN)/lint-imports
-	@$(BIN)/python -m locales.check
-	@$(BIN)/python -m tests.screens --check
+	@$(BIN)/mypy . & types=$$!; \
+	$(BIN)/lint-imports && $(BIN)/python -m locales.check && $(BIN)/python -m tests.screens --check; others=$$?; \
+	wait $$types && exit $$others
 
 format: $(INSTALLED) ## Set the format and mend what the linter can mend.
 	@$(BIN)/ruff format .
