@@ -94,6 +94,8 @@ class InboxRequest(TelegramRequest):
         super().__init__(connections=POLL_CONNECTIONS, **timeouts)
         self.finished_at: float | None = None
         """Loop time of the last getUpdates that was answered and kept."""
+        self.stopping = False
+        """True while polling ends: what comes then is kept for the next start, and PTB is given nothing."""
         self._database = database
         self._clock = clock
 
@@ -132,6 +134,9 @@ class InboxRequest(TelegramRequest):
             return body
         received = read_updates(updates)
         waiting = await keep(self._database, self._clock, received)
+        if self.stopping:
+            # PTB would call it a failure. Never confirmed, they also come again, and are known by then.
+            return json.dumps({"ok": True, "result": []}).encode()
         # What is left to nobody comes through as its bare number, so that it is confirmed.
         left = [
             lightened(update) if update["update_id"] in waiting else {"update_id": update["update_id"]}

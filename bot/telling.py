@@ -6,7 +6,7 @@ from datetime import datetime
 from sqlalchemy import Connection
 
 from bot.clock import Clock
-from handlers.cards import CardReader, Gone, render_card
+from handlers.group_cards import CardReader, Gone, render_card
 from handlers.notices import Reader, Untrue, render_notice
 from handlers.screen import Screen
 from locales import language_for

@@ -156,6 +156,27 @@ async def test_stopping_and_starting_at_any_instant_loses_nothing(
     assert list((await states(database)).values()) == ["waiting"] * 150
 
 
+async def test_what_comes_while_polling_ends_is_kept_and_given_to_the_next_start(
+    database: Database, clock: MovableClock, telegram: Telegram
+) -> None:
+    lea = telegram.new_person("Léa")
+    heard: list[str] = []
+    ending = InboxRequest(database, clock)
+    ending.stopping = True
+
+    async with running(telegram) as address:
+        async with polling(address, ending, lambda u: heard.append(text_of(u))):
+            lea.says("I vote yes")
+            await telegram.until(lambda: ending.finished_at is not None)
+        assert list((await states(database)).values()) == ["waiting"]
+        assert heard == []
+        assert telegram.unconfirmed(telegram.only_bot()) == 1
+        async with polling(address, InboxRequest(database, clock), lambda u: heard.append(text_of(u))):
+            await telegram.until(lambda: telegram.unconfirmed(telegram.only_bot()) == 0)
+
+    assert heard == ["I vote yes"]
+
+
 async def test_an_update_that_nobody_can_read_stops_nothing_and_leaves_no_text(
     database: Database, clock: MovableClock, telegram: Telegram, caplog: pytest.LogCaptureFixture
 ) -> None:
