@@ -1,5 +1,6 @@
 """Groups in which people and the bot are: what is said there, and what the bot has said."""
 
+from programme.groups import Group
 from simulator.chats import Chat, Message
 from simulator.people import Person
 from tests.world import World, plain_spaces
@@ -47,3 +48,16 @@ def read_in(message: Message) -> str:
 def buttons_of(message: Message) -> list[list[str]]:
     """Give the labels under a message, every kind of space as a plain one."""
     return [[plain_spaces(label) for label in row] for row in message.buttons]
+
+
+async def leader_of(world: World, name: str, *coalitions: str) -> Person:
+    """Somebody known who facilitates these coalitions."""
+    person = await world.known(name)
+    for coalition in coalitions:
+        await world.belongs(person, await world.coalition(coalition), facilitator=True)
+    return person
+
+
+async def bound(world: World, chat: Chat, thread: int | None = None) -> Group | None:
+    """Give which coalition talks in this chat, or in this topic of it."""
+    return await world.finds(lambda uow: uow.groups.of_chat(chat.id, thread))

@@ -13,8 +13,7 @@ from programme.path import Agreement
 from simulator.chats import Message
 from simulator.people import Person
 from tests.handlers.documents.pdf_text import text_of
-from tests.journeys.group_life import buttons_of, group_of, said_by_the_bot, says_there, taps_there
-from tests.journeys.test_groups import leader_of
+from tests.journeys.group_life import buttons_of, group_of, leader_of, said_by_the_bot, says_there, taps_there
 from tests.world import World, plain_spaces
 
 pytestmark = pytest.mark.usefixtures("untroubled")

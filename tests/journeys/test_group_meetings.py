@@ -1,54 +1,32 @@
 """Meetings in a group: one card that everybody answers, true at any time, and quiet."""
 
-import asyncio
-import time
-from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
 from datetime import UTC, datetime, timedelta
-from pathlib import Path
 from typing import Any, Final
 
 import pytest
 from icalendar import Calendar
 
-from bot.chat_allowance import CHAT_BURST, CHAT_SECONDS, GROUP_MESSAGES, GROUP_SECONDS, ChatAllowance, Window
-from bot.clock import MovableClock
-from bot.process import running
-from bot.rate_limits import ANNOUNCEMENTS_PER_SECOND, MESSAGES_PER_SECOND, PacedRateLimiter
-from bot.territory_file import load_territory
-from programme.coalitions import Coalition
-from programme.groups import Group
-from programme.ids import MeetingId, PersonId, TelegramId
-from programme.meetings import Answer, Meeting
-from programme.memberships import MembershipState
-from programme.usecases.answer_meeting import answer_meeting
-from programme.usecases.introduce_person import IN_OWN_NAME, Introduction, introduce_person
+from programme.ids import MeetingId
 from programme.usecases.move_meeting import Move, move_meeting
-from programme.usecases.plan_meeting import MeetingPlan, plan_meeting
 from programme.usecases.remind import remind
 from simulator.answering import Tap
-from simulator.chats import Chat, Message
+from simulator.chats import Chat
 from simulator.people import Person
-from simulator.server import running as simulating
-from simulator.telegram import Telegram
 from storage.unit_of_work import SqlUnitOfWork
-from tests.journeys.group_life import buttons_of, group_of, read_in, said_by_the_bot, says_there, taps_there
-from tests.world import BREST, MONDAY_NOON, PARIS, TOKEN, World, plain_spaces, settings_for
+from tests.journeys.group_life import buttons_of, read_in, said_by_the_bot, says_there, taps_there
+from tests.journeys.group_talk import NAME, TUESDAY, meeting_card, meeting_cards, plans, talking
+from tests.world import PARIS, World, plain_spaces
 
-NAME: Final = "Mobilités alternatives"
 ASKING: Final = "Évènementiel durable"
 """A coalition whose members are accepted; the other one is open."""
-TUESDAY: Final = datetime(2026, 12, 1, 18, 30, tzinfo=PARIS)
 HEAD: Final = f"Premier pas\nCoalition : {NAME}\nQuand : mardi 1er décembre 2026 à 18 h 30\nOù : ENIB"
-FASTER: Final = 4
-"""How much quicker than outside everything goes in the story of sixty people: the limits, the clock, and they."""
 
 
 async def test_group_reads_one_card_and_answers_it_in_one_tap(world: World) -> None:
-    maude, sam, group = await _talking(world)
-    await _plans(world, maude)
+    maude, sam, group = await talking(world)
+    await plans(world, maude)
 
-    card = _card(world, group)
+    card = meeting_card(world, group)
     assert read_in(card) == f"{HEAD}\n\nOui : 0\nPeut-être : 0\nNon : 0\nSans réponse : 2"
     assert buttons_of(card) == [["Oui", "Peut-être", "Non"], ["Ajouter à mon calendrier"]]
     assert await taps_there(world, sam, group, "Oui") == "C’est noté : Oui"
@@ -56,22 +34,22 @@ async def test_group_reads_one_card_and_answers_it_in_one_tap(world: World) -> N
     assert await taps_there(world, maude, group, "Peut-être") == "C’est noté : Peut-être"
     await world.moves_by(timedelta(seconds=4))
 
-    assert read_in(_card(world, group)) == f"{HEAD}\n\nOui : 1 (Sam)\nPeut-être : 1 (Maude)\nNon : 0"
-    assert len(_cards(world, group)) == 1
+    assert read_in(meeting_card(world, group)) == f"{HEAD}\n\nOui : 1 (Sam)\nPeut-être : 1 (Maude)\nNon : 0"
+    assert len(meeting_cards(world, group)) == 1
 
 
 async def test_answer_given_in_private_changes_the_card(world: World) -> None:
-    maude, sam, group = await _talking(world)
-    await _plans(world, maude)
+    maude, sam, group = await talking(world)
+    await plans(world, maude)
 
     await world.taps(sam, "Non")
     await world.moves_by(timedelta(seconds=4))
 
-    assert "Non : 1 (Sam)\nSans réponse : 1" in read_in(_card(world, group))
+    assert "Non : 1 (Sam)\nSans réponse : 1" in read_in(meeting_card(world, group))
 
 
 async def test_facilitator_plans_from_the_group_and_goes_on_in_private(world: World) -> None:
-    maude, _, group = await _talking(world)
+    maude, _, group = await talking(world)
     before = len(said_by_the_bot(world, group))
 
     assert await says_there(world, maude, group, "/rencontre") == []
@@ -92,7 +70,7 @@ async def test_facilitator_plans_from_the_group_and_goes_on_in_private(world: Wo
     await world.taps(maude, "Confirmer")
 
     assert len(said_by_the_bot(world, group)) == before + 1
-    assert read_in(_card(world, group)) == (
+    assert read_in(meeting_card(world, group)) == (
         f"Visite\nType : Visite\nCoalition : {NAME}\nQuand : mardi 24 novembre 2026 à 18 h\nOù : Les Capucins\n"
         "Animation : Sam\n\nOrdre du jour :\nRendez-vous devant l’entrée\n\n"
         "Oui : 0\nPeut-être : 0\nNon : 0\nSans réponse : 2"
@@ -100,7 +78,7 @@ async def test_facilitator_plans_from_the_group_and_goes_on_in_private(world: Wo
 
 
 async def test_who_does_not_facilitate_is_told_in_one_line(world: World) -> None:
-    _, sam, group = await _talking(world)
+    _, sam, group = await talking(world)
     refusal = f"Seules les personnes qui animent la coalition « {NAME} » peuvent le faire."
 
     for command in ("/rencontre", "/relancer"):
@@ -109,8 +87,8 @@ async def test_who_does_not_facilitate_is_told_in_one_line(world: World) -> None
 
 
 async def test_stranger_who_taps_comes_in_through_first_contact_and_then_counts(world: World) -> None:
-    maude, _, group = await _talking(world)
-    await _plans(world, maude)
+    maude, _, group = await talking(world)
+    await plans(world, maude)
     zoe = world.stranger("Zoé")
     zoe.joins(group)
 
@@ -129,12 +107,12 @@ async def test_stranger_who_taps_comes_in_through_first_contact_and_then_counts(
     )
     assert (card, world.buttons(zoe)[0]) == (HEAD, ["✓ Oui", "Peut-être", "Non"])
     await world.moves_by(timedelta(seconds=4))
-    assert "Oui : 1 (Zoé)\n" in read_in(_card(world, group))
+    assert "Oui : 1 (Zoé)\n" in read_in(meeting_card(world, group))
 
 
 async def test_answer_of_who_must_be_accepted_waits_and_then_counts(world: World) -> None:
-    maude, _, group = await _talking(world, ASKING)
-    await _plans(world, maude, ASKING)
+    maude, _, group = await talking(world, ASKING)
+    await plans(world, maude, ASKING)
     zoe = await world.known("Zoé")
     zoe.joins(group)
 
@@ -148,17 +126,17 @@ async def test_answer_of_who_must_be_accepted_waits_and_then_counts(world: World
     again = await _taps(world, zoe, group, "Oui")
     assert plain_spaces(again.toast) == "C’est noté : Oui. Votre réponse comptera une fois votre adhésion acceptée."
     await world.moves_by(timedelta(seconds=4))
-    assert "Oui : 0\nPeut-être : 0\nNon : 0\nSans réponse : 2" in read_in(_card(world, group))
+    assert "Oui : 0\nPeut-être : 0\nNon : 0\nSans réponse : 2" in read_in(meeting_card(world, group))
 
     await world.taps(maude, "Accepter")
     await world.moves_by(timedelta(seconds=4))
-    assert "Oui : 1 (Zoé)\nPeut-être : 0\nNon : 0\nSans réponse : 2" in read_in(_card(world, group))
+    assert "Oui : 1 (Zoé)\nPeut-être : 0\nNon : 0\nSans réponse : 2" in read_in(meeting_card(world, group))
 
 
 async def test_old_card_does_not_answer_the_moved_meeting_which_is_said_anew(world: World) -> None:
-    maude, sam, group = await _talking(world)
-    await _plans(world, maude)
-    old = _card(world, group)
+    maude, sam, group = await talking(world)
+    await plans(world, maude)
+    old = meeting_card(world, group)
     await taps_there(world, sam, group, "Oui")
 
     await world.says(maude, "/rencontres")
@@ -169,7 +147,7 @@ async def test_old_card_does_not_answer_the_moved_meeting_which_is_said_anew(wor
     await world.taps(maude, "Confirmer")
 
     assert old.deleted
-    card = _card(world, group)
+    card = meeting_card(world, group)
     assert read_in(card) == (
         f"{HEAD.replace('mardi 1er décembre 2026 à 18 h 30', 'jeudi 3 décembre 2026 à 18 h')}\n\n"
         "Oui : 0\nPeut-être : 0\nNon : 0\nSans réponse : 2"
@@ -183,14 +161,14 @@ async def test_old_card_does_not_answer_the_moved_meeting_which_is_said_anew(wor
 
 
 async def test_cancelled_meeting_says_so_on_its_card_and_takes_no_answer(world: World) -> None:
-    maude, sam, group = await _talking(world)
-    meeting = await _plans(world, maude)
+    maude, sam, group = await talking(world)
+    meeting = await plans(world, maude)
     await world.moves_by(timedelta(seconds=4))
 
     await world.forges(maude, f"cancel.sure:{meeting.id}:0")
     await world.moves_by(timedelta(seconds=4))
 
-    card = _card(world, group)
+    card = meeting_card(world, group)
     assert (read_in(card), buttons_of(card)) == (f"{HEAD}\nRencontre annulée.", [])
     late = sam.taps_data("answer:1:0:yes", card)
     await world.settle()
@@ -198,8 +176,8 @@ async def test_cancelled_meeting_says_so_on_its_card_and_takes_no_answer(world: 
 
 
 async def test_calendar_file_goes_to_the_private_chat(world: World) -> None:
-    maude, sam, group = await _talking(world)
-    await _plans(world, maude)
+    maude, sam, group = await talking(world)
+    await plans(world, maude)
     before = len(said_by_the_bot(world, group))
 
     assert await taps_there(world, sam, group, "Ajouter à mon calendrier") == (
@@ -215,26 +193,26 @@ async def test_calendar_file_goes_to_the_private_chat(world: World) -> None:
 
 
 async def test_card_is_pinned_on_the_day_and_comes_off_at_midnight(world: World) -> None:
-    maude, _, group = await _talking(world)
+    maude, _, group = await talking(world)
     maude.promotes(world.bot, group, "can_pin_messages")
     await world.settle()
-    await _plans(world, maude)
+    await plans(world, maude)
 
     await world.moves_to(TUESDAY.replace(hour=7, minute=59))
     assert group.pinned == []
     await world.moves_to(TUESDAY.replace(hour=8, minute=0))
-    assert group.pinned == [_card(world, group).id]
+    assert group.pinned == [meeting_card(world, group).id]
     await world.moves_to(TUESDAY.replace(hour=23, minute=59))
-    assert group.pinned == [_card(world, group).id]
+    assert group.pinned == [meeting_card(world, group).id]
     await world.moves_to(TUESDAY.replace(day=2, hour=0, minute=0))
     assert group.pinned == []
 
 
 async def test_list_in_the_group_brings_a_card_to_the_end(world: World) -> None:
-    maude, sam, group = await _talking(world)
-    await _plans(world, maude)
+    maude, sam, group = await talking(world)
+    await plans(world, maude)
     await taps_there(world, sam, group, "Oui")
-    first = _card(world, group)
+    first = meeting_card(world, group)
 
     assert await says_there(world, sam, group, "/rencontres") == [
         f"Rencontres de « {NAME} »\n\n• mardi 1er décembre 2026 à 18 h 30 : Premier pas (1 oui, 0 peut-être, 0 non)"
@@ -242,8 +220,8 @@ async def test_list_in_the_group_brings_a_card_to_the_end(world: World) -> None:
     assert await taps_there(world, sam, group, "mar. 1er déc. · Premier pas") == "La fiche est plus bas."
 
     assert first.deleted
-    assert read_in(_card(world, group)).endswith("Oui : 1 (Sam)\nPeut-être : 0\nNon : 0\nSans réponse : 1")
-    assert said_by_the_bot(world, group)[-1] == _card(world, group)
+    assert read_in(meeting_card(world, group)).endswith("Oui : 1 (Sam)\nPeut-être : 0\nNon : 0\nSans réponse : 1")
+    assert said_by_the_bot(world, group)[-1] == meeting_card(world, group)
     stranger = world.stranger("Zoé")
     stranger.joins(group)
     assert await taps_there(world, stranger, group, "mar. 1er déc. · Premier pas") == (
@@ -252,10 +230,10 @@ async def test_list_in_the_group_brings_a_card_to_the_end(world: World) -> None:
 
 
 async def test_nudge_asks_those_without_an_answer_once(world: World) -> None:
-    maude, sam, group = await _talking(world)
+    maude, sam, group = await talking(world)
     lea = await world.known("Léa")
     await world.belongs(lea, await world.coalition(NAME))
-    await _plans(world, maude)
+    await plans(world, maude)
     await world.taps(lea, "Oui")
 
     assert await says_there(world, maude, group, "/relancer") == [
@@ -287,9 +265,9 @@ async def test_nudge_asks_those_without_an_answer_once(world: World) -> None:
     ],
 )
 async def test_forged_tap_in_the_group_changes_nothing(world: World, data: str) -> None:
-    maude, sam, group = await _talking(world)
-    await _plans(world, maude)
-    kept, card = await world.kept(), _card(world, group)
+    maude, sam, group = await talking(world)
+    await plans(world, maude)
+    kept, card = await world.kept(), meeting_card(world, group)
 
     tap = sam.taps_data(data, card)
     await world.settle()
@@ -299,13 +277,13 @@ async def test_forged_tap_in_the_group_changes_nothing(world: World, data: str) 
 
 
 async def test_tap_of_another_coalition_is_no_answer(world: World) -> None:
-    maude, _, group = await _talking(world)
-    await _plans(world, maude)
+    maude, _, group = await talking(world)
+    await plans(world, maude)
     nour = await world.known("Nour")
     await world.belongs(nour, await world.coalition(ASKING), facilitator=True)
     nour.joins(group)
 
-    tap = nour.taps_data("answer:1:0:yes", _card(world, group))
+    tap = nour.taps_data("answer:1:0:yes", meeting_card(world, group))
     await world.settle()
 
     assert (tap.answered or {})["url"] == "https://t.me/jalon_test_bot?start=answer_1_0_yes"
@@ -316,10 +294,10 @@ async def test_tap_of_another_coalition_is_no_answer(world: World) -> None:
 
 
 async def test_of_two_who_move_at_once_the_second_is_told(world: World) -> None:
-    maude, _, group = await _talking(world)
+    maude, _, group = await talking(world)
     tom = await world.known("Tom")
     await world.belongs(tom, await world.coalition(NAME), facilitator=True)
-    await _plans(world, maude)
+    await plans(world, maude)
     for person in (maude, tom):
         await world.forges(person, "move:1")
         await world.says(person, "jeudi 3 décembre à 18 h" if person is maude else "vendredi 4 décembre à 9 h")
@@ -331,56 +309,12 @@ async def test_of_two_who_move_at_once_the_second_is_told(world: World) -> None:
     assert world.reads(tom) == "Cela a changé entre-temps. Rouvrez-le depuis le menu."
     meeting = await world.finds(lambda uow: uow.meetings.get(MeetingId(1)))
     assert (meeting.starts_at, meeting.version) == (datetime(2026, 12, 3, 18, 0, tzinfo=PARIS), 1)
-    assert len(_cards(world, group)) == 1
-
-
-async def test_three_hundred_members_fit_one_card(world: World) -> None:
-    maude, _, group = await _talking(world)
-    await world.does(lambda uow: _crowd(uow, world, 298))
-    meeting = await _plans(world, maude)
-
-    def answers(uow: SqlUnitOfWork) -> None:
-        for place, member in enumerate(uow.memberships.members(meeting.coalition_id)):
-            answer = (Answer.YES, Answer.MAYBE, Answer.NO)[place % 3]
-            answer_meeting(uow, member, meeting.id, 0, answer, world.clock.now())
-
-    await world.does(answers)
-    await world.moves_by(timedelta(seconds=4))
-
-    card = read_in(_card(world, group))
-    lines = card.splitlines()[-3:]
-    assert [line.split(" (")[0] for line in lines] == ["Oui : 100", "Peut-être : 100", "Non : 100"]
-    assert [line.rsplit(" et ")[1] for line in lines] == ["80 autres)", "80 autres)", "80 autres)"]
-    assert len(card) <= 4096
-    assert len(_cards(world, group)) == 1
-
-
-async def test_longest_names_fit_one_card(world: World) -> None:
-    maude, _, group = await _talking(world)
-    await world.does(lambda uow: _crowd(uow, world, 70, "W" * 58))
-    plan = MeetingPlan(
-        (await world.coalition(NAME)).id, "T" * 100, TUESDAY.astimezone(UTC), "L" * 200, agenda="O " * 500
-    )
-    known = await world.record_of(maude)
-    meeting = await world.does(lambda uow: plan_meeting(uow, known.id, plan, world.clock.now(), PARIS))
-
-    def answers(uow: SqlUnitOfWork) -> None:
-        for place, member in enumerate(uow.memberships.members(meeting.coalition_id)):
-            answer_meeting(uow, member, meeting.id, 0, list(Answer)[place % 3], world.clock.now())
-
-    await world.does(answers)
-    await world.moves_by(timedelta(seconds=4))
-
-    assert [line.split(" (")[0] for line in read_in(_card(world, group)).splitlines()[-3:]] == [
-        "Oui : 24",
-        "Peut-être : 24",
-        "Non : 24",
-    ]
+    assert len(meeting_cards(world, group)) == 1
 
 
 async def test_move_while_its_reminder_goes_out_reminds_nobody_of_the_old_moment(world: World) -> None:
-    maude, sam, _ = await _talking(world)
-    meeting, known = await _plans(world, maude), await world.record_of(maude)
+    maude, sam, _ = await talking(world)
+    meeting, known = await plans(world, maude), await world.record_of(maude)
     world.clock.move_to(TUESDAY - timedelta(days=7))
     now, later = world.clock.now(), datetime(2026, 12, 3, 18, 0, tzinfo=PARIS).astimezone(UTC)
 
@@ -397,112 +331,11 @@ async def test_move_while_its_reminder_goes_out_reminds_nobody_of_the_old_moment
     assert _reminders(sam) == ["Rappel : votre rencontre a lieu le jeudi 3 décembre 2026 à 18 h."]
 
 
-async def test_sixty_people_answer_in_ten_seconds_under_the_limits_of_a_group(tmp_path: Path) -> None:
-    async with _hurried(tmp_path) as world:
-        maude, people = await world.known("Maude"), [await world.known(f"P{number:02}") for number in range(60)]
-        coalition = await world.coalition(NAME)
-        for person in (maude, *people):
-            await world.belongs(person, coalition, facilitator=person is maude)
-        group = await group_of(world, maude, *people)
-        await _binds(world, group, coalition)
-        await _plans(world, maude)
-        world.telegram.limits.on = True
-        before = len(world.telegram.calls)
-
-        for person in people:
-            person.taps("Oui", chat=group)
-            await asyncio.sleep(10 / 60 / FASTER)
-        await world.settle()
-        await asyncio.sleep(5 / FASTER)
-        await world.settle()
-
-        calls = world.telegram.calls[before:]
-        in_group = [call for call in calls if str(call.parameters.get("chat_id")) == str(group.id)]
-        assert [call.status for call in calls if call.status == 429] == []
-        assert 1 <= len(in_group) <= 5
-        lines = read_in(_card(world, group)).splitlines()[-4:]
-        names = ", ".join(f"P{number:02}" for number in range(20))
-        assert lines == [f"Oui : 60 ({names} et 40 autres)", "Peut-être : 0", "Non : 0", "Sans réponse : 1"]
-
-
-class _QuickClock(MovableClock):
-    """A clock that goes by itself, so many times faster than the machine's."""
-
-    def __init__(self, start: datetime, faster: int) -> None:
-        super().__init__(start)
-        self._faster, self._since = faster, time.monotonic()
-
-    def now(self) -> datetime:
-        return super().now() + timedelta(seconds=(time.monotonic() - self._since) * self._faster)
-
-
-@asynccontextmanager
-async def _hurried(folder: Path) -> AsyncIterator[World]:
-    """A world at its true pace, but everything in it goes FASTER: the clock, Telegram's limits, and ours."""
-    clock = _QuickClock(MONDAY_NOON, FASTER)
-    telegram = Telegram(clock=clock.now)
-    telegram.limits.time = lambda: time.monotonic() * FASTER
-    bot = telegram.new_bot(TOKEN, username="jalon_test_bot", first_name="Jalon")
-    territory = load_territory(BREST)
-
-    def allowance(chat_id: int) -> ChatAllowance:
-        chat = Window(CHAT_BURST, CHAT_SECONDS / FASTER)
-        group = Window(GROUP_MESSAGES, GROUP_SECONDS / FASTER)
-        return ChatAllowance((chat, group) if chat_id < 0 else (chat,))
-
-    limiter = PacedRateLimiter(MESSAGES_PER_SECOND * FASTER, ANNOUNCEMENTS_PER_SECOND * FASTER, allowance=allowance)
-    async with simulating(telegram) as address:
-        settings = settings_for(folder, address)
-        async with running(settings, territory, clock, limiter) as jalon:
-            yield World(telegram, bot, clock, jalon, territory, settings)
-
-
-async def _talking(world: World, name: str = NAME) -> tuple[Person, Person, Chat]:
-    """Maude, who facilitates, and Sam, in the group of their coalition."""
-    maude, sam = await world.known("Maude"), await world.known("Sam")
-    coalition = await world.coalition(name)
-    await world.belongs(maude, coalition, facilitator=True)
-    await world.belongs(sam, coalition)
-    group = await group_of(world, maude, sam)
-    await _binds(world, group, coalition)
-    return maude, sam, group
-
-
-async def _binds(world: World, group: Chat, coalition: Coalition) -> None:
-    await world.does(lambda uow: uow.groups.bind(Group(group.id, None, coalition.id), world.clock.now()))
-
-
-async def _plans(world: World, who: Person, name: str = NAME) -> Meeting:
-    """Have a meeting planned without the words that lead to it."""
-    known, coalition = await world.record_of(who), await world.coalition(name)
-    plan = MeetingPlan(coalition.id, "Premier pas", TUESDAY.astimezone(UTC), "ENIB")
-    return await world.does(lambda uow: plan_meeting(uow, known.id, plan, world.clock.now(), PARIS))
-
-
-def _crowd(uow: SqlUnitOfWork, world: World, how_many: int, stem: str = "Membre") -> None:
-    """Have so many people more in the coalition, whom Telegram does not know: they can't be written to."""
-    now = world.clock.now()
-    coalition = uow.coalitions.by_name(NAME)
-    assert coalition is not None
-    for number in range(how_many):
-        who = Introduction(f"{stem} {number:03}", IN_OWN_NAME)
-        person = introduce_person(uow, TelegramId(700_000_000 + number), who, "fr", now)
-        uow.memberships.put(PersonId(person.id), coalition.id, MembershipState.ACCEPTED, now)
-
-
 async def _taps(world: World, who: Person, group: Chat, label: str) -> Tap:
     written = (one for message in group.latest() for row in message.buttons for one in row)
     tap = who.taps(next(one for one in written if plain_spaces(one) == label), chat=group)
     await world.settle()
     return tap
-
-
-def _cards(world: World, group: Chat) -> list[Message]:
-    return [one for one in said_by_the_bot(world, group) if "Coalition :" in read_in(one)]
-
-
-def _card(world: World, group: Chat) -> Message:
-    return _cards(world, group)[-1]
 
 
 def _texts(person: Person) -> list[str]:

@@ -1,6 +1,6 @@
 """Odd messages: in private each gets a sensible answer, in groups silence.
 
-What is made for groups stands in test_groups.py.
+What is made for groups stands in the modules test_group_*.py.
 """
 
 from collections.abc import Callable

@@ -56,8 +56,8 @@ def test_who_prefers_it_gets_one_on_monday_morning_and_others_do_not(town: Town)
 
 def test_it_comes_once_a_week_however_often_the_schedule_wakes(town: Town) -> None:
     person(town.uow, "Yann", preferences=READER)
-    for now in (MORNING, MORNING, MORNING + timedelta(days=1), paris(NEXT_MONDAY, 7, 59), paris(NEXT_MONDAY, 8)):
-        send_at(town, now)
+    for woken_at in (MORNING, MORNING, MORNING + timedelta(days=1), paris(NEXT_MONDAY, 7, 59), paris(NEXT_MONDAY, 8)):
+        send_at(town, woken_at)
 
     assert told(town) == [("Yann", MONDAY), ("Yann", NEXT_MONDAY)]
 
@@ -140,9 +140,9 @@ def test_who_cannot_be_reached_gets_it_when_they_are_back(town: Town) -> None:
 )
 def test_the_first_one_comes_on_the_next_monday(town: Town, chosen_at: datetime, first: date) -> None:
     choose_digest(town.uow, town.member.id, chosen_at, PARIS, digest=True)
-    for now in (chosen_at, MORNING, MORNING + timedelta(minutes=1), paris(NEXT_MONDAY, 8)):
-        if now >= chosen_at:
-            send_at(town, now)
+    for woken_at in (chosen_at, MORNING, MORNING + timedelta(minutes=1), paris(NEXT_MONDAY, 8)):
+        if woken_at >= chosen_at:
+            send_at(town, woken_at)
 
     assert told(town)[0] == ("Léa", first)
 

@@ -1,23 +1,24 @@
-"""Groups: a coalition talks there, the bot hardly ever does."""
+"""/lier: which coalition talks in a group, or in a topic of it, and who may say so."""
 
 from datetime import timedelta
 
 import pytest
 
-from bot.messages import pack
-from handlers.reply import Say
 from handlers.router import ROUTES
-from handlers.screen import Screen
-from locales import language_for
 from programme.coalitions import Coalition, CoalitionState
 from programme.groups import Group
-from programme.ids import CoalitionId, TelegramId
+from programme.ids import CoalitionId
 from programme.territory import ScopeKind
-from programme.usecases.introduce_person import IN_OWN_NAME, Introduction, introduce_person
-from simulator.chats import Chat
-from simulator.people import Person
-from storage.outbox import NewOutgoing, Outbox
-from tests.journeys.group_life import buttons_of, group_of, read_in, said_by_the_bot, says_there, taps_there
+from tests.journeys.group_life import (
+    bound,
+    buttons_of,
+    group_of,
+    leader_of,
+    read_in,
+    said_by_the_bot,
+    says_there,
+    taps_there,
+)
 from tests.world import World, plain_spaces
 
 pytestmark = pytest.mark.usefixtures("untroubled")
@@ -29,13 +30,7 @@ ONLY_WHO_FACILITATES = "Seules la personne qui anime une coalition et l’équip
 NOT_ALLOWED = "Cela ne vous est pas ouvert. Le menu montre ce que vous pouvez faire."
 NOT_THERE = "Cet élément n’existe plus. Le menu montre ce que vous pouvez faire."
 CHANGED_MEANWHILE = "Cela a changé entre-temps. Rouvrez-le depuis le menu."
-NOBODY_TOLD_ME = "Je ne sais pas quelle coalition échange ici : la personne qui l’anime peut me l’indiquer avec /lier."
 WRITE_FIRST = f"Pour ajouter une action à la coalition « {MOBILITY} », écrivez-moi d’abord en privé."
-NOT_BOUND_HELP = (
-    "Je ne sais pas encore quelle coalition échange ici.\n"
-    "/lier : indiquer quelle coalition échange ici, si vous l’animez\n"
-    "Pour tout le reste, écrivez-moi en privé."
-)
 OWN_NAME = (
     "Vous écrivez au nom du groupe : je ne peux pas savoir qui vous êtes. Renvoyez ce message sous votre propre nom."
 )
@@ -57,29 +52,6 @@ async def test_who_facilitates_one_coalition_binds_the_group_at_once(world: Worl
     ]
     await world.moves_by(A_MINUTE)
     assert [read_in(message) for message in said_by_the_bot(world, group)] == [BOUND]
-
-
-async def test_what_one_person_needs_to_read_stands_for_a_minute(world: World) -> None:
-    sam = world.stranger("Sam")
-    group = await group_of(world, sam)
-    assert await says_there(world, sam, group, "/action") == [NOBODY_TOLD_ME]
-
-    await world.moves_by(A_MINUTE - timedelta(seconds=1))
-    assert [read_in(message) for message in said_by_the_bot(world, group)] == [NOBODY_TOLD_ME]
-    assert await says_there(world, sam, group, "/aide") == [NOT_BOUND_HELP]
-    await world.moves_by(timedelta(seconds=1))
-    assert [read_in(message) for message in said_by_the_bot(world, group)] == [NOT_BOUND_HELP]
-
-
-async def test_passing_line_that_is_gone_already_troubles_nobody(world: World) -> None:
-    sam = world.stranger("Sam")
-    group = await group_of(world, sam)
-    await says_there(world, sam, group, "/action")
-    sam.deletes(group.last)
-    await says_there(world, sam, group, "/action")
-    sam.removes(world.bot, group)
-    await world.moves_by(A_MINUTE)
-    assert await world.given_up() == []
 
 
 async def test_who_facilitates_two_chooses_and_nobody_else_does(world: World) -> None:
@@ -225,107 +197,6 @@ async def test_anonymous_admin_is_asked_to_speak_as_themselves(world: World) -> 
     assert (said_by_the_bot(world, group), await bound(world, group)) == ([], None)
 
 
-async def test_action_in_a_group_goes_on_in_private_with_its_words_as_title(world: World) -> None:
-    maude, lea = await leader_of(world, "Maude", MOBILITY), await world.known("Léa")
-    await world.belongs(lea, await world.coalition(MOBILITY))
-    group = await group_of(world, maude, lea)
-    await says_there(world, maude, group, "/lier")
-
-    assert await says_there(world, lea, group, "/action Isolation du local") == []
-    (draft,) = (await world.kept())["drafts"]
-    assert (draft["chat_id"], draft["form"]) == (lea.id, "log_action")
-    assert "Isolation du local" in str(draft["content"])
-    assert await says_there(world, lea, group, "Planifiée") == []
-
-
-async def test_action_begun_in_a_group_that_moves_meanwhile_is_told_there_once(world: World) -> None:
-    maude, joe = await leader_of(world, "Maude", MOBILITY), world.stranger("Joe")
-    who, now = Introduction("Joe", IN_OWN_NAME), world.clock.now()
-    await world.does(lambda uow: introduce_person(uow, TelegramId(joe.id), who, "en", now))
-    await world.says(joe, "/menu")
-    await world.belongs(joe, await world.coalition(MOBILITY))
-    group = await group_of(world, maude, joe, supergroup=False)
-    await says_there(world, maude, group, "/lier")
-
-    assert await says_there(world, joe, group, "/action Isolation du local") == []
-    after = maude.migrates(group)
-    for label in ("Done", "Yesterday", "Skip", "Skip", "Skip", "Confirm"):
-        await world.taps(joe, label)
-
-    assert [read_in(message) for message in said_by_the_bot(world, group)] == [BOUND]
-    assert [read_in(message) for message in said_by_the_bot(world, after)] == [
-        "✓ Joe a ajouté une action : Isolation du local"
-    ]
-
-
-async def test_action_asks_who_can_not_be_asked_in_private_to_come(world: World) -> None:
-    maude, tom, lea = await leader_of(world, "Maude", MOBILITY), await world.known("Tom"), await world.known("Léa")
-    await world.belongs(tom, await world.coalition(MOBILITY))
-    tom.blocks()
-    sam = world.stranger("Sam")
-    group = await group_of(world, maude, tom, lea, sam)
-    await says_there(world, maude, group, "/lier")
-
-    for person in (tom, lea, sam):
-        assert await says_there(world, person, group, "/action") == [WRITE_FIRST]
-        (button,) = group.last.rows[0]
-        code = (await world.coalition(MOBILITY)).code
-        assert (button.label, button.url) == (
-            "M’écrire en privé",
-            f"https://t.me/jalon_test_bot?start=action_{code}",
-        )
-    assert (await world.kept())["drafts"] == []
-    sam.taps("M’écrire en privé", chat=group)
-    await world.settle()
-    assert world.reads(sam).startswith("Bonjour ! Je suis Jalon")
-
-
-async def test_group_that_becomes_a_supergroup_stays_bound(world: World) -> None:
-    maude, sam = await leader_of(world, "Maude", MOBILITY), world.stranger("Sam")
-    group = await group_of(world, maude, sam, supergroup=False)
-    await says_there(world, maude, group, "/lier")
-    binding = await bound(world, group)
-    assert binding is not None
-
-    after = maude.migrates(group)
-    await world.settle()
-    assert (await bound(world, group), await bound(world, after)) == (
-        None,
-        Group(after.id, None, binding.coalition_id),
-    )
-    assert await says_there(world, sam, after, "/action") == [WRITE_FIRST]
-
-
-async def test_move_that_was_not_heard_is_learnt_from_the_next_message_which_comes_once(world: World) -> None:
-    maude = await leader_of(world, "Maude", MOBILITY)
-    group = await group_of(world, maude, supergroup=False)
-    after = maude.migrates(group)
-    await world.settle()
-    mobility = await world.coalition(MOBILITY)
-    # As the database stands where both of Telegram's messages about the move were lost.
-    await world.does(lambda uow: uow.groups.bind(Group(group.id, None, mobility.id), world.clock.now()))
-
-    line = NewOutgoing(group.id, pack(Say(Screen(language_for("fr").say("Menu")))))
-    await world.jalon.database.write(lambda connection: Outbox(connection).add(line, world.clock.now()))
-    world.jalon.sender.wake()
-    await world.settle()
-
-    assert [[read_in(one) for one in said_by_the_bot(world, chat)] for chat in (group, after)] == [[], ["Menu"]]
-    assert (await bound(world, group), await bound(world, after)) == (None, Group(after.id, None, mobility.id))
-
-
-async def test_passing_line_is_left_alone_where_the_group_has_moved_meanwhile(world: World) -> None:
-    sam = world.stranger("Sam")
-    group = await group_of(world, sam, supergroup=False)
-    await says_there(world, sam, group, "/action")
-    after = sam.migrates(group)
-    for number in range(6):
-        sam.says(str(number), after)
-    said = len(after.messages)
-    await world.moves_by(A_MINUTE)
-    assert len(after.messages) == said
-
-
 async def test_forged_taps_in_a_group_change_nothing(world: World) -> None:
     maude, lea, sam = await leader_of(world, "Maude", MOBILITY, EVENTS), await world.known("Léa"), world.stranger("Sam")
     mobility, events = await world.coalition(MOBILITY), await world.coalition(EVENTS)
@@ -347,105 +218,10 @@ async def test_forged_taps_in_a_group_change_nothing(world: World) -> None:
     assert question.buttons == [[EVENTS], [MOBILITY]]
 
 
-async def leader_of(world: World, name: str, *coalitions: str) -> Person:
-    """Somebody known who facilitates these coalitions."""
-    person = await world.known(name)
-    for coalition in coalitions:
-        await world.belongs(person, await world.coalition(coalition), facilitator=True)
-    return person
-
-
-async def bound(world: World, chat: Chat, thread: int | None = None) -> Group | None:
-    return await world.finds(lambda uow: uow.groups.of_chat(chat.id, thread))
-
-
 def _another(number: int) -> Coalition:
     return Coalition(
         CoalitionId(0), f"z{number}", f"Zone {number}", "", ScopeKind.AREA, (), open=True, state=CoalitionState.ACTIVE
     )
-
-
-GREETING = (
-    "Bonjour, je suis Jalon. J’aide les coalitions de Brest métropole.\n"
-    "Dans ce groupe, je peux :\n"
-    "• préparer les rencontres et compter les réponses\n"
-    "• suivre les jalons et la feuille de route\n"
-    "• garder les actions et la fiche d’engagement\n"
-    "• transmettre vos demandes d’appui\n"
-    "Pour commencer, la personne qui anime la coalition envoie ici /lier.\n"
-    "/aide montre le reste."
-)
-
-
-async def test_bot_greets_once_where_it_is_added(world: World) -> None:
-    maude = await leader_of(world, "Maude", MOBILITY)
-    group = maude.creates_group("Mobilité", bot=world.bot, supergroup=True)
-    await world.settle()
-    (greeting,) = said_by_the_bot(world, group)
-    assert (read_in(greeting), buttons_of(greeting)) == (GREETING, [["M’écrire en privé"]])
-
-    maude.promotes(world.bot, group)
-    maude.demotes(world.bot, group)
-    await says_there(world, maude, group, "/lier")
-    assert [read_in(message) for message in said_by_the_bot(world, group)] == [GREETING, BOUND]
-
-
-async def test_bot_that_comes_back_knows_whose_group_it_is(world: World) -> None:
-    maude = await leader_of(world, "Maude", MOBILITY)
-    group = await group_of(world, maude)
-    await says_there(world, maude, group, "/lier")
-    maude.removes(world.bot, group)
-    await world.settle()
-    assert world.reads(maude) == (
-        f"Je ne suis plus dans le groupe de la coalition « {MOBILITY} ».\n"
-        "Groupe : Coalition\n"
-        "D’ici là, les rappels continuent en privé.\n"
-        "Pour que je revienne : ajoutez-moi de nouveau au groupe. Il restera relié à la coalition."
-    )
-
-    maude.adds(world.bot, group)
-    await world.settle()
-    assert read_in(group.last).splitlines()[-2:] == [
-        "Je sais quelle coalition échange ici : tout reprend comme avant.",
-        "/aide montre le reste.",
-    ]
-
-
-async def test_who_facilitates_is_told_once_in_private_that_the_bot_may_not_write(world: World) -> None:
-    maude, lea = await leader_of(world, "Maude", MOBILITY), await world.known("Léa")
-    group = await group_of(world, maude, lea)
-    await says_there(world, maude, group, "/lier")
-    before = len(lea.chat_with().messages)
-
-    maude.restricts(world.bot, group, "can_send_messages")
-    await world.settle()
-    assert world.reads(maude).startswith(
-        f"Je n’ai plus le droit d’écrire dans le groupe de la coalition « {MOBILITY} »"
-    )
-    assert world.buttons(maude) == [["Pourquoi ce message ?"], ["Menu"]]
-    told = len(maude.chat_with().messages)
-    maude.restricts(world.bot, group, "can_send_messages", "can_send_polls")
-    await world.settle()
-    assert (len(maude.chat_with().messages), len(lea.chat_with().messages)) == (told, before)
-
-    await world.taps(maude, "Pourquoi ce message ?")
-    assert world.reads(maude).startswith("Vous animez cette coalition : je vous préviens quand")
-
-
-async def test_group_in_which_the_bot_may_not_write_is_bound_once_it_may(world: World) -> None:
-    maude = await leader_of(world, "Maude", MOBILITY)
-    group = await group_of(world, maude)
-    maude.restricts(world.bot, group, "can_send_messages")
-    await world.settle()
-
-    assert (await says_there(world, maude, group, "/lier"), await bound(world, group)) == ([], None)
-    assert world.reads(maude) == (
-        "Je n’ai pas le droit d’écrire dans ce groupe. Autorisez-moi à y envoyer des messages, puis renvoyez /lier."
-    )
-
-    maude.demotes(world.bot, group)
-    await world.settle()
-    assert await says_there(world, maude, group, "/lier") == [BOUND]
 
 
 async def test_who_facilitates_moves_the_coalition_into_a_topic(world: World) -> None:
@@ -482,18 +258,6 @@ async def test_who_facilitates_is_told_of_a_deleted_topic_and_the_general_one_ta
     other = maude.creates_topic(forum, "Vélo")
     await says_there(world, maude, forum, "/lier", other.id)
     assert await world.finds(lambda uow: uow.groups.in_chat(forum.id)) == [Group(forum.id, other.id, mobility.id)]
-
-
-async def test_answers_in_a_group_quote_what_they_answer(world: World) -> None:
-    maude, sam = await leader_of(world, "Maude", MOBILITY), world.stranger("Sam")
-    group = await group_of(world, maude, sam)
-    for person, text in ((sam, "/action"), (sam, "/aide"), (maude, "/lier"), (maude, "/aide"), (sam, "/lier")):
-        said = person.says(text, group)
-        await world.settle()
-        assert (group.last.sender_id, group.last.reply_to) == (world.bot.id, said.id)
-    maude.says("/lier", group, anonymously=True)
-    await world.settle()
-    assert group.last.reply_to == group.messages[-2].id
 
 
 async def test_admin_of_the_group_has_no_rights_by_that(world: World) -> None:
