@@ -9,7 +9,7 @@ from typing import Final
 
 from demo.coalition_road import FIRST_ACTIONS, fill_roadmap, set_milestones, walk_the_road
 from demo.life import Life
-from handlers.commitment_card import agreement_words
+from handlers.cards.commitment import agreement_words
 from programme.commitment_cards import CardField
 from programme.date_polls import DateAnswer
 from programme.ids import MeetingId, PersonId

@@ -12,7 +12,7 @@ from programme.coalitions import Coalition
 from programme.ids import CoalitionId
 
 ForCoalition = Callable[[Turn, Coalition], Reply]
-"""Answers for a coalition of who speaks."""
+"""Answers for one coalition: of who speaks, or of the group where it is said."""
 
 
 def coalition_first(

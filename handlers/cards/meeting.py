@@ -1,74 +1,65 @@
-"""The card of a meeting in a group: what, when and where, who comes, and one tap to answer."""
+"""The card of a meeting: the same in notices, in the agenda, under a coalition and in groups."""
 
-from collections.abc import Mapping, Sequence
-from dataclasses import replace
 from typing import Final
 
 from markupsafe import Markup
 
-from handlers.cards.reader import CardReader
-from handlers.forms.wording import length, shortened
-from handlers.meeting_card import answer_buttons, meeting_text
-from handlers.names import answer_name
-from handlers.screen import Screen, button, lines, paragraphs
+from handlers.names import answer_name, meeting_kind
+from handlers.screen import Button, Rows, button, lines, paragraphs
 from locales import Language
-from programme.ids import MeetingId
-from programme.meetings import NAMES_SHOWN, Answer, Meeting, MeetingState
+from programme.coalitions import Coalition
+from programme.meetings import Answer, Meeting, MeetingKind, MeetingState
+from programme.ports import UnitOfWork
+from programme.territory import Territory
+from programme.usecases.rights import is_member
 
-AGENDA_SHOWN: Final = 400
-"""Characters of the agenda on the card; the whole of it is in private."""
-FITS: Final = 3800
-"""Characters of a card; Telegram takes 4096."""
-NAMES: Final = (NAMES_SHOWN, 10, 5, 3, 0)
-"""How many names each line shows: the most with which the card fits."""
-
-
-def meeting_card(subject_id: int, reader: CardReader) -> Screen:
-    """Show a meeting in a group, with the answers of the coalition's members; what is over takes none any more."""
-    meeting, language = reader.uow.meetings.get(MeetingId(subject_id)), reader.language
-    if meeting.state is MeetingState.CANCELLED:
-        return Screen(_head(meeting, reader))
-    named, silent = _named(meeting, reader), len(reader.uow.meetings.silent(meeting.id))
-    text = Markup()
-    for most in NAMES:
-        text = paragraphs(_head(meeting, reader), _answers(named, silent, most, language))
-        if length(text) <= FITS:
-            break
-    if meeting.starts_at <= reader.now:
-        return Screen(text)
-    calendar = (button(language.plain("Add to my calendar"), "calendar", meeting.id),)
-    return Screen(text, (*answer_buttons(meeting, None, language), calendar))
+CHOSEN: Final = "✓ "
+UNNAMED: Final = frozenset({MeetingKind.WORKING, MeetingKind.OTHER})
+"""Kinds that go without saying."""
 
 
-def _head(meeting: Meeting, reader: CardReader) -> Markup:
-    """Say what, when and where, with the beginning of a long agenda."""
-    shown = replace(meeting, agenda=shortened(meeting.agenda, AGENDA_SHOWN))
-    return meeting_text(shown, reader.uow, reader.language, reader.territory)
-
-
-def _named(meeting: Meeting, reader: CardReader) -> Mapping[Answer, Sequence[str]]:
-    """Give the names of who answered, by answer, in the order they did."""
-    given = reader.uow.meetings.answers(meeting.id)
-    names = reader.uow.people.names(given)
-    return {answer: [names[one] for one, said in given.items() if said is answer] for answer in Answer}
-
-
-def _answers(named: Mapping[Answer, Sequence[str]], silent: int, most: int, language: Language) -> Markup:
+def meeting_lines(
+    meeting: Meeting, coalition: Coalition, language: Language, territory: Territory, chair: str = ""
+) -> Markup:
+    """Say what, for whom, when and where, and who chairs it: six lines at most."""
     return lines(
-        *(_answer_line(answer, named[answer], most, language) for answer in Answer),
-        language.say_n("No answer yet: {n}", "No answer yet: {n}", silent) if silent else None,
+        language.say("<b>{title}</b>", title=meeting.title),
+        None if meeting.kind in UNNAMED else language.say("Kind: {kind}", kind=meeting_kind(meeting.kind, language)),
+        language.say("Coalition: {name}", name=coalition.name),
+        language.say("When: {moment}", moment=language.moment(meeting.starts_at, territory.zone)),
+        language.say("Where: {place}", place=meeting.place),
+        language.say("Chair: {name}", name=chair) if chair else None,
+        language.say("<b>Cancelled.</b>") if meeting.state is MeetingState.CANCELLED else None,
     )
 
 
-def _answer_line(answer: Answer, names: Sequence[str], most: int, language: Language) -> Markup:
-    word, count = answer_name(answer, language), language.number(len(names))
-    if not names or not most:
-        return language.say("<b>{answer}</b>: {n}", answer=word, n=count)
-    more = len(names) - most
-    if more <= 0:
-        shown = language.listing(names)
-    else:
-        shown = language.say_n(
-            "{names} and {n} other", "{names} and {n} others", more, names=Markup(", ").join(names[:most])
-        )
-    return language.say("<b>{answer}</b>: {n} ({names})", answer=word, n=count, names=shown)
+def meeting_text(meeting: Meeting, uow: UnitOfWork, language: Language, territory: Territory) -> Markup:
+    """Say all that is known of a meeting, the agenda too of one that takes place."""
+    coalition = uow.coalitions.get(meeting.coalition_id)
+    takes_place = meeting.state is MeetingState.PLANNED
+    return paragraphs(
+        meeting_lines(meeting, coalition, language, territory, chair_name(meeting, uow) if takes_place else ""),
+        agenda_lines(meeting.agenda, language) if takes_place else None,
+    )
+
+
+def agenda_lines(agenda: str, language: Language) -> Markup | None:
+    """Say what is on the agenda, None where there is none."""
+    return lines(language.say("Agenda:"), language.say("{text}", text=agenda)) if agenda else None
+
+
+def chair_name(meeting: Meeting, uow: UnitOfWork) -> str:
+    """Give the name of who chairs a meeting, empty where nobody does or they are no member any more."""
+    if meeting.chair_id is None or not is_member(uow, meeting.chair_id, meeting.coalition_id):
+        return ""
+    return uow.people.names([meeting.chair_id]).get(meeting.chair_id, "")
+
+
+def answer_buttons(meeting: Meeting, answered: Answer | None, language: Language) -> Rows:
+    """Give the row that answers the meeting as it stands; the present answer is marked."""
+    return (tuple(_answer_button(meeting, answer, answered, language) for answer in Answer),)
+
+
+def _answer_button(meeting: Meeting, answer: Answer, answered: Answer | None, language: Language) -> Button:
+    mark = CHOSEN if answer is answered else ""
+    return button(mark + answer_name(answer, language), "answer", meeting.id, meeting.version, answer.value)

@@ -1,1 +1,1 @@
-"""Documents to print and pictures to share, set by Typst."""
+"""Files that people keep: documents to print, tickets and invitations as pictures, dates for calendars."""

@@ -8,7 +8,7 @@ from typing import Any, Final, Literal
 
 import segno
 
-from handlers.commitment_card import card_language, field_name, names_that_fit, standing_line, version_line
+from handlers.cards.commitment import card_language, field_name, names_that_fit, standing_line, version_line
 from handlers.documents.commitment_card_layout import LAYOUT
 from handlers.turn import Turn
 from programme.commitment_cards import CardField, CommitmentCard

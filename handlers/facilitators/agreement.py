@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Final
 
-from handlers.agreement_card import agreement_lines
+from handlers.cards.agreement import agreement_lines
 from handlers.chat import Chat
 from handlers.facilitators.chosen_members import COALITION, find_members, members
 from handlers.feature import Feature

@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import Final
 
+from handlers.cards.support import head_lines, kind_name, one_line
 from handlers.chat import Chat
 from handlers.facilitators.led_coalition import led_coalition_first
 from handlers.feature import Feature
@@ -14,7 +15,6 @@ from handlers.navigation import page_of, way_out
 from handlers.reply import Reply, Say
 from handlers.said import Command
 from handlers.screen import Screen, button, lines, paragraphs
-from handlers.support_card import head_lines, kind_name, one_line
 from handlers.turn import Turn
 from locales import _
 from programme.coalitions import Coalition

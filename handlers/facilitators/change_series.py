@@ -3,13 +3,13 @@
 from dataclasses import dataclass
 from datetime import datetime
 
+from handlers.cards.series import SHOWN, series_lines
 from handlers.feature import Feature
 from handlers.forms import Form, Moment, Question, Text, open_form
 from handlers.members.coming_meetings import open_list
 from handlers.navigation import way_out
 from handlers.reply import Reply, say
 from handlers.screen import Button, Screen, button, paragraphs
-from handlers.series_words import SHOWN, series_lines
 from handlers.turn import Turn
 from locales import _
 from programme.errors import NotFound, Outdated

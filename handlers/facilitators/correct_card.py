@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Final
 
-from handlers.commitment_card import CARD_FIELDS
+from handlers.cards.commitment import CARD_FIELDS
 from handlers.facilitators.prepare_card import preparing_screen, tapped_field
 from handlers.feature import Feature
 from handlers.forms import Choice, Form, Lines, Option, Question, Several, Text, open_form

@@ -1,7 +1,7 @@
 """Choose the date of a poll, which becomes the meeting in one tap; or call the poll off."""
 
-from handlers.cards.date_poll import poll_lines, short_date
 from handlers.feature import Feature
+from handlers.group_cards.date_poll import poll_lines, short_date
 from handlers.members.answer_dates import poll_screen
 from handlers.members.meeting import meeting_screen
 from handlers.navigation import way_out

@@ -4,10 +4,10 @@ from datetime import date, datetime
 
 from markupsafe import Markup
 
+from handlers.documents.invitation import invitation_picture
 from handlers.facilitators.led_coalition import led_coalition_first
 from handlers.feature import Feature
 from handlers.groups.here import for_facilitator
-from handlers.invitation_picture import invitation_picture
 from handlers.navigation import page_of, way_out
 from handlers.reply import Reply, say
 from handlers.screen import Button, File, Rows, Screen, button, lines, link, paragraphs

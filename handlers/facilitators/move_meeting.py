@@ -3,9 +3,9 @@
 from dataclasses import dataclass
 from datetime import datetime
 
+from handlers.cards.meeting import meeting_text
 from handlers.feature import Feature
 from handlers.forms import Form, Moment, Question, Text, open_form
-from handlers.meeting_card import meeting_text
 from handlers.members.meeting import meeting_screen
 from handlers.navigation import page_of, way_out
 from handlers.reply import Reply, say

@@ -2,11 +2,11 @@
 
 from typing import Final
 
+from handlers.cards.minutes import keeping_row
 from handlers.facilitators.led_coalition import led_coalition_first
 from handlers.feature import Feature
 from handlers.groups.here import for_facilitator, in_private
 from handlers.members.past_meetings import ATTENDANCE, past_meetings, past_screen
-from handlers.minutes_card import keeping_row
 from handlers.navigation import page_of, way_out
 from handlers.reply import Reply
 from handlers.screen import Button, Screen, button, lines, paragraphs

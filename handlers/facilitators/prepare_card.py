@@ -4,7 +4,7 @@ from typing import Final
 
 from markupsafe import Markup
 
-from handlers.commitment_card import (
+from handlers.cards.commitment import (
     CARD_FIELDS,
     field_in_short,
     field_name,

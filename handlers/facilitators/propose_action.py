@@ -3,6 +3,7 @@
 from dataclasses import dataclass, replace
 from typing import Any
 
+from handlers.cards.roadmap import open_vote_on
 from handlers.facilitators.chosen_members import COALITION, find_members
 from handlers.feature import Feature
 from handlers.forms import DayOrMonth, Form, Pick, Question, Text, open_form
@@ -11,7 +12,6 @@ from handlers.members.log_action import STAKES
 from handlers.members.roadmap import LIST, item_screen
 from handlers.navigation import page_of, way_out
 from handlers.reply import Reply, say
-from handlers.roadmap_card import open_vote_on
 from handlers.said import Command
 from handlers.screen import Screen, button, lines
 from handlers.turn import Turn

@@ -1,6 +1,6 @@
 """Publish the commitment card: read it whole, publish what was read, and have the members vote on it."""
 
-from handlers.commitment_card import card_lines, in_words
+from handlers.cards.commitment import card_lines, in_words
 from handlers.documents.commitment_card import card_picture
 from handlers.facilitators.prepare_card import card_so_far, preparing_screen
 from handlers.feature import Feature

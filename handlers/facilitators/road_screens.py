@@ -4,9 +4,9 @@ from datetime import date
 
 from markupsafe import Markup
 
+from handlers.cards.road import asks, road_lines
 from handlers.names import step_name
 from handlers.navigation import way_out
-from handlers.road_card import asks, road_lines
 from handlers.screen import Button, Rows, Screen, button, lines, paragraphs
 from handlers.turn import Turn
 from programme.coalitions import Coalition

@@ -2,8 +2,8 @@
 
 from collections.abc import Sequence
 
+from handlers.cards.rotation import rotation_lines
 from handlers.navigation import page_of, way_out
-from handlers.rotation_card import rotation_lines
 from handlers.screen import Button, Rows, Screen, button, lines
 from handlers.turn import Turn
 from programme.coalitions import Coalition

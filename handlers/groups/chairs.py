@@ -1,10 +1,10 @@
 """Whose turn it is, asked in the group: one message, and the way to change it in private."""
 
+from handlers.cards.rotation import rotation_lines
 from handlers.feature import Feature
 from handlers.groups.aside import to_private_chat
 from handlers.groups.here import for_member
 from handlers.reply import Reply, say
-from handlers.rotation_card import rotation_lines
 from handlers.screen import Screen
 from handlers.turn import Turn
 from programme.coalitions import Coalition

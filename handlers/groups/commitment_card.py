@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 
-from handlers.commitment_card import card_lines
+from handlers.cards.commitment import card_lines
 from handlers.facilitators.prepare_card import preparing_screen
 from handlers.feature import Feature, Handler
 from handlers.groups.aside import private_chat, reachable_in_private

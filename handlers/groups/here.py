@@ -9,12 +9,9 @@ from handlers.navigation import way_out
 from handlers.reply import Reply, say_in_passing
 from handlers.screen import Screen
 from handlers.turn import Turn
-from programme.coalitions import Coalition
+from handlers.which_coalition import ForCoalition
 from programme.usecases.bind_group import bound_coalition
 from programme.usecases.rights import facilitates, is_member
-
-ForCoalition = Callable[[Turn, Coalition], Reply]
-"""Answers for the coalition that talks in the group."""
 
 
 def for_facilitator(begin: ForCoalition) -> Handler:

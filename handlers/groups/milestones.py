@@ -1,10 +1,10 @@
 """Milestones in a group: the list with what is left of each, done in one tap; adding one goes on in private."""
 
+from handlers.cards.milestone import milestone_lines
 from handlers.facilitators import add_milestone
 from handlers.feature import Feature
 from handlers.groups.here import for_facilitator, for_member, in_private, not_bound
 from handlers.members.milestones import milestones_of, today
-from handlers.milestone_card import milestone_lines
 from handlers.navigation import page_of
 from handlers.reply import Reply, say_in_passing
 from handlers.screen import Screen, button, paragraphs

@@ -6,7 +6,7 @@ from typing import Any, Final
 
 from markupsafe import Markup
 
-from handlers.action_card import action_screen, when_words
+from handlers.cards.action import action_screen, when_words
 from handlers.feature import Feature
 from handlers.forms import Choice, Form, Option, Question, Text, open_form
 from handlers.forms.fields.day_or_month import when_value

@@ -3,9 +3,9 @@
 from dataclasses import dataclass
 from datetime import datetime
 
+from handlers.cards.forum import registration_words
+from handlers.cards.meeting import CHOSEN
 from handlers.feature import Feature
-from handlers.forum_card import registration_words
-from handlers.meeting_card import CHOSEN
 from handlers.names import answer_name
 from handlers.navigation import page_of, way_out
 from handlers.reply import Reply

@@ -1,8 +1,8 @@
 """A date poll in private: one row of buttons for each date, with one's own answers marked."""
 
-from handlers.cards.date_poll import date_buttons, how_to_answer, poll_lines, short_date
+from handlers.cards.meeting import agenda_lines
 from handlers.feature import Feature
-from handlers.meeting_card import agenda_lines
+from handlers.group_cards.date_poll import date_buttons, how_to_answer, poll_lines, short_date
 from handlers.names import date_answer_name
 from handlers.navigation import way_out
 from handlers.reply import Reply, say

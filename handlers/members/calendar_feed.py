@@ -4,7 +4,7 @@ from datetime import datetime
 
 from markupsafe import Markup
 
-from handlers.calendar_file import agenda_calendar
+from handlers.documents.calendar_file import agenda_calendar
 from handlers.feature import Feature
 from handlers.navigation import way_out
 from handlers.reply import Reply

@@ -5,7 +5,7 @@ from typing import Final
 
 from markupsafe import Markup
 
-from handlers.commitment_card import card_language, card_lines, version_line
+from handlers.cards.commitment import card_language, card_lines, version_line
 from handlers.documents.commitment_card import card_pdf, card_picture
 from handlers.feature import Feature
 from handlers.navigation import page_of, way_out

@@ -4,15 +4,15 @@ from typing import Final
 
 from markupsafe import Markup
 
-from handlers.calendar_file import forum_calendar
+from handlers.cards.forum import forum_button, forum_lines, forum_text, standing
+from handlers.cards.forum_steering import steering_lines, steering_rows
+from handlers.documents.calendar_file import forum_calendar
+from handlers.documents.ticket import ticket_picture
 from handlers.feature import Feature
-from handlers.forum_card import forum_button, forum_lines, forum_text, standing
-from handlers.forum_steering import steering_lines, steering_rows
 from handlers.names import FEEDBACK
 from handlers.navigation import way_out
 from handlers.reply import Reply, Say, say
 from handlers.screen import Button, File, Rows, Screen, button, lines, paragraphs
-from handlers.ticket import ticket_picture
 from handlers.turn import Turn
 from programme.errors import NotFound, TooLate
 from programme.forums import Feedback, Forum, ForumState, Registration, RegistrationState

@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Final
 
-from handlers.action_card import action_screen
+from handlers.cards.action import action_screen
 from handlers.chat import Chat
 from handlers.feature import Feature
 from handlers.forms import Choice, DayOrMonth, Form, Measure, Option, Pick, Question, Several, Text, Upload, open_form

@@ -2,11 +2,11 @@
 
 from markupsafe import Markup
 
-from handlers.calendar_file import meeting_calendar
+from handlers.cards.meeting import answer_buttons, meeting_text
+from handlers.cards.minutes import afterwards_rows
+from handlers.documents.calendar_file import meeting_calendar
 from handlers.feature import Feature
-from handlers.meeting_card import answer_buttons, meeting_text
 from handlers.members.coalitions import coalition_card
-from handlers.minutes_card import afterwards_rows
 from handlers.names import answer_name
 from handlers.navigation import way_out
 from handlers.reply import Reply, say

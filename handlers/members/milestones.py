@@ -2,9 +2,9 @@
 
 from datetime import date
 
+from handlers.cards.milestone import MARKS, in_order, milestone_card, milestone_lines
 from handlers.feature import Feature
 from handlers.members.own_coalition import own_coalition_first
-from handlers.milestone_card import MARKS, in_order, milestone_card, milestone_lines
 from handlers.navigation import page_of, way_out
 from handlers.reply import Reply
 from handlers.screen import Button, Screen, button, lines, paragraphs

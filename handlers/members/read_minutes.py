@@ -1,7 +1,7 @@
 """Read the minutes of a meeting: any member of its coalition may ask for them."""
 
+from handlers.cards.minutes import minutes_screen
 from handlers.feature import Feature
-from handlers.minutes_card import minutes_screen
 from handlers.navigation import way_out
 from handlers.reply import Reply, say
 from handlers.turn import Turn

@@ -4,9 +4,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any, Final
 
+from handlers.cards.forum import forum_lines
 from handlers.feature import Feature
 from handlers.forms import Choice, Form, Option, Question, Several, context_of, open_form
-from handlers.forum_card import forum_lines
 from handlers.members.forum import forum_of, forum_screen, show_forums
 from handlers.reply import Reply, say
 from handlers.screen import Screen, button, paragraphs

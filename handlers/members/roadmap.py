@@ -2,13 +2,13 @@
 
 from markupsafe import Markup
 
-from handlers.action_card import MOVE_ON
+from handlers.cards.action import MOVE_ON
+from handlers.cards.roadmap import MARKS, in_order, open_vote_on, roadmap_lines, standing_words
 from handlers.feature import Feature
 from handlers.members.own_coalition import own_coalition_first
 from handlers.names import action_state, roadmap_state
 from handlers.navigation import page_of, way_out
 from handlers.reply import Reply, say
-from handlers.roadmap_card import MARKS, in_order, open_vote_on, roadmap_lines, standing_words
 from handlers.screen import Button, Rows, Screen, button, lines, paragraphs
 from handlers.turn import Turn
 from programme.actions import NEXT_STATE, Action, ActionState, to_validate

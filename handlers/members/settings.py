@@ -4,9 +4,9 @@ from dataclasses import dataclass, replace
 from datetime import date, time, timedelta
 from typing import Final
 
+from handlers.cards.meeting import CHOSEN
 from handlers.feature import Feature
 from handlers.forms import Day, Form, Question, open_form
-from handlers.meeting_card import CHOSEN
 from handlers.members.digest_choice import DIGEST_CHOICES, digest_button, digest_line, digest_words
 from handlers.names import LEADS
 from handlers.navigation import way_out

@@ -7,9 +7,9 @@ import re
 from collections.abc import Iterator, Sequence
 from typing import Final
 
+from handlers.cards.forum import forum_lines, span_words
 from handlers.feature import Feature
 from handlers.forms.wording import shortened
-from handlers.forum_card import forum_lines, span_words
 from handlers.reply import Offer, Reply
 from handlers.said import Inline
 from handlers.screen import Screen, lines, link, paragraphs

@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 
 from markupsafe import Markup
 
+from handlers.cards.support import HERE, exchange, head_lines, kind_name, speaker, team_buttons
 from handlers.chat import Chat
 from handlers.feature import Feature
 from handlers.forms import Form, Question, Text, open_form
@@ -12,7 +13,6 @@ from handlers.navigation import way_out
 from handlers.reply import Message, Reply, Say, say
 from handlers.said import Words
 from handlers.screen import Screen, button, lines, paragraphs
-from handlers.support_card import HERE, exchange, head_lines, kind_name, speaker, team_buttons
 from handlers.turn import Turn
 from locales import _
 from programme.errors import NotFound

@@ -1,7 +1,7 @@
 """A vote in private: read what is voted on, vote, and change one's mind while it is open."""
 
-from handlers.cards.vote import ballot_buttons, reading_button, vote_lines
 from handlers.feature import Feature
+from handlers.group_cards.vote import ballot_buttons, reading_button, vote_lines
 from handlers.names import ballot_name
 from handlers.navigation import way_out
 from handlers.reply import Reply, say

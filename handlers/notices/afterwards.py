@@ -1,7 +1,7 @@
 """Notices after a meeting: who came and the minutes are wanted, and the minutes are there."""
 
-from handlers.meeting_card import meeting_lines
-from handlers.minutes_card import keeping_row, minutes_screen
+from handlers.cards.meeting import meeting_lines
+from handlers.cards.minutes import keeping_row, minutes_screen
 from handlers.navigation import way_out
 from handlers.notices.reader import Reader, Untrue
 from handlers.notices.why import why_button

@@ -1,7 +1,7 @@
 """Notices about date polls: opened, with the buttons that answer, and closed, with those that choose the date."""
 
-from handlers.cards.date_poll import date_buttons, how_to_answer, poll_lines
 from handlers.facilitators.decide_date import choice_rows
+from handlers.group_cards.date_poll import date_buttons, how_to_answer, poll_lines
 from handlers.members.answer_dates import own_answers
 from handlers.navigation import way_out
 from handlers.notices.reader import Reader, Untrue

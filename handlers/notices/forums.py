@@ -2,7 +2,7 @@
 
 from markupsafe import Markup
 
-from handlers.forum_card import forum_lines, standing
+from handlers.cards.forum import forum_lines, standing
 from handlers.names import FEEDBACK
 from handlers.navigation import way_out
 from handlers.notices.reader import Reader, Untrue

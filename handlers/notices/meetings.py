@@ -2,7 +2,7 @@
 
 from markupsafe import Markup
 
-from handlers.meeting_card import answer_buttons, meeting_text
+from handlers.cards.meeting import answer_buttons, meeting_text
 from handlers.navigation import way_out
 from handlers.notices.reader import Reader, Untrue
 from handlers.notices.why import why_button

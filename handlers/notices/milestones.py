@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from handlers.milestone_card import days_words, milestone_card
+from handlers.cards.milestone import days_words, milestone_card
 from handlers.navigation import way_out
 from handlers.notices.reader import Reader, Untrue
 from handlers.notices.why import why_button

@@ -1,11 +1,11 @@
 """Notices about series: meetings that come again, and that do not go on."""
 
-from handlers.meeting_card import answer_buttons
+from handlers.cards.meeting import answer_buttons
+from handlers.cards.series import series_lines
 from handlers.navigation import way_out
 from handlers.notices.reader import Reader, Untrue
 from handlers.notices.why import why_button
 from handlers.screen import Screen, button, paragraphs
-from handlers.series_words import series_lines
 from programme.notices import SeriesEnded, SeriesPlanned
 from programme.series import Series
 from programme.usecases.change_series import next_of_series

@@ -1,9 +1,9 @@
 """Notices about support requests: to the project team, and to who asked."""
 
+from handlers.cards.support import head_lines, kind_name, request_for_team, speaker, to_request
 from handlers.notices.reader import Reader, Untrue
 from handlers.notices.why import why_button
 from handlers.screen import Screen, button, lines, paragraphs
-from handlers.support_card import head_lines, kind_name, request_for_team, speaker, to_request
 from programme.notices import SupportAsked, SupportChanged, SupportSaid
 from programme.support import SupportRequest, SupportState
 from programme.usecases.support_sides import asking_side

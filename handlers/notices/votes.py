@@ -1,6 +1,6 @@
 """Notices about votes: opened, with the buttons that vote, and closed."""
 
-from handlers.cards.vote import ballot_buttons, reading_button, vote_lines
+from handlers.group_cards.vote import ballot_buttons, reading_button, vote_lines
 from handlers.navigation import way_out
 from handlers.notices.reader import Reader, Untrue
 from handlers.notices.why import why_button

@@ -4,10 +4,10 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from zoneinfo import ZoneInfo
 
+from handlers.cards.forum import forum_lines
+from handlers.cards.forum_steering import taken_line
 from handlers.feature import Feature
 from handlers.forms import Form, Moment, Number, Question, Text, open_form
-from handlers.forum_card import forum_lines
-from handlers.forum_steering import taken_line
 from handlers.members.forum import forum_screen
 from handlers.reply import Reply, Say, say
 from handlers.screen import Screen, button, lines, paragraphs

@@ -7,10 +7,10 @@ from typing import Any, Final
 
 from markupsafe import Markup
 
+from handlers.cards.forum import forum_button
+from handlers.cards.forum_steering import forum_address, taken_line
 from handlers.feature import Feature
 from handlers.forms import Choice, Form, Moment, Number, Option, Question, Text, open_form
-from handlers.forum_card import forum_button
-from handlers.forum_steering import forum_address, taken_line
 from handlers.members.forum import forum_screen
 from handlers.navigation import page_of, way_out
 from handlers.reply import Reply, say

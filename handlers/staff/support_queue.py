@@ -1,11 +1,11 @@
 """The project team's queue of support requests: oldest first, taken on, and closed."""
 
+from handlers.cards.support import HERE, kind_name, one_line, request_for_team
 from handlers.feature import Feature
 from handlers.members.support_exchange import request_screen
 from handlers.navigation import page_of, way_out
 from handlers.reply import Reply
 from handlers.screen import Screen, button, lines
-from handlers.support_card import HERE, kind_name, one_line, request_for_team
 from handlers.turn import Turn
 from programme.errors import Outdated
 from programme.ids import SupportRequestId

@@ -5,7 +5,7 @@ from typing import Final
 
 import segno
 
-from handlers.forum_card import span_words
+from handlers.cards.forum import span_words
 from handlers.turn import Turn
 from programme.forums import Forum, Registration
 

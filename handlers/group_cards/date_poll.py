@@ -8,9 +8,9 @@ from typing import Final
 
 from markupsafe import Markup
 
-from handlers.cards.reader import CardReader
+from handlers.cards.meeting import UNNAMED
 from handlers.forms.wording import length
-from handlers.meeting_card import UNNAMED
+from handlers.group_cards.reader import CardReader
 from handlers.names import date_answer_name, meeting_kind
 from handlers.screen import Rows, Screen, button, lines, paragraphs
 from locales import Language

@@ -4,7 +4,7 @@ from typing import Final
 
 from markupsafe import Markup
 
-from handlers.cards.reader import CardReader
+from handlers.group_cards.reader import CardReader
 from handlers.names import ballot_name
 from handlers.screen import Button, Rows, Screen, button, lines, link, paragraphs
 from locales import Language

@@ -2,9 +2,9 @@
 
 from typing import Final
 
-from handlers.cards.reader import CardReader
+from handlers.cards.road import road_lines
+from handlers.group_cards.reader import CardReader
 from handlers.names import step_name
-from handlers.road_card import road_lines
 from handlers.screen import Button, Screen, button, link
 from programme.ids import CoalitionId
 from programme.path import Step, current_step

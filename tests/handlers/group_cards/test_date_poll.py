@@ -3,7 +3,7 @@ from datetime import timedelta
 import pytest
 from sqlalchemy import Connection
 
-from handlers.cards import CardReader, Gone, render_card
+from handlers.group_cards import CardReader, Gone, render_card
 from locales import language_for
 from programme.date_polls import DateAnswer, DatePollState
 from programme.groups import CardKind, Group, GroupCard

@@ -3,13 +3,13 @@
 from collections.abc import Callable, Mapping
 from typing import Final
 
-from handlers.cards.date_poll import date_poll_card
-from handlers.cards.meeting import meeting_card
-from handlers.cards.reader import CardReader, Gone
-from handlers.cards.roadmap import roadmap_card
-from handlers.cards.steps import steps_card
-from handlers.cards.support import support_card
-from handlers.cards.vote import vote_card
+from handlers.group_cards.date_poll import date_poll_card
+from handlers.group_cards.meeting import meeting_card
+from handlers.group_cards.reader import CardReader, Gone
+from handlers.group_cards.roadmap import roadmap_card
+from handlers.group_cards.steps import steps_card
+from handlers.group_cards.support import support_card
+from handlers.group_cards.vote import vote_card
 from handlers.screen import Screen
 from programme.errors import NotFound
 from programme.groups import CardKind, GroupCard

@@ -6,7 +6,7 @@ from zoneinfo import ZoneInfo
 import pytest
 from icalendar import Calendar
 
-from handlers.calendar_file import agenda_calendar, forum_calendar, meeting_calendar
+from handlers.documents.calendar_file import agenda_calendar, forum_calendar, meeting_calendar
 from programme.coalitions import Coalition
 from programme.forums import Forum, ForumState, Registration, RegistrationState
 from programme.ids import CoalitionId, ForumId, MeetingId, OrganisationId, PersonId, RegistrationId, TelegramId
