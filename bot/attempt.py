@@ -5,6 +5,7 @@ from collections.abc import Callable
 from datetime import datetime
 from pathlib import Path
 from traceback import extract_tb
+from typing import Any, Final
 
 import structlog
 from sqlalchemy import Connection
@@ -13,7 +14,7 @@ from telegram.error import TelegramError
 from telegram.ext import ExtBot
 
 from bot.clock import Clock
-from bot.delivery_policy import Outcome, after_error, after_failed_rendering, again
+from bot.delivery_policy import NotNow, Outcome, after_error, after_failed_rendering, again
 from bot.messages import pack, perform
 from bot.rate_limits import Lane
 from bot.silence import Silence
@@ -24,8 +25,15 @@ from handlers.screen import Screen
 from storage.engine import Database
 from storage.outbox import Outgoing
 
-Render = Callable[[Connection, Outgoing, datetime], Screen | str]
-"""Makes a notice, or a card, from what is true now, in a transaction that reads; a str says why it is true no more."""
+RENDERED: Final = ("notice", "card", "announcement")
+"""What the content of a message holds whose text is made at its sending."""
+
+Rendered = Screen | dict[str, Any] | NotNow | str
+Render = Callable[[Connection, Outgoing, datetime], Rendered]
+"""Makes a notice, a card or an announcement from what is true now, in a transaction that reads.
+
+A str says why it is true no more; a finished message is given as `pack` makes it.
+"""
 
 log = structlog.get_logger("jalon.outbox")
 
@@ -51,6 +59,8 @@ class Attempt:
             content = await self._content(outgoing)
             if isinstance(content, str):
                 return Outcome("skipped", content)
+            if isinstance(content, NotNow):
+                return Outcome("retry", content.reason, due_at=content.due_at, attempted=False)
             place = Place(outgoing.chat_id, outgoing.thread_id, outgoing.anchor_message_id)
             message_id = await perform(self._bot, place, content, Lane(outgoing.lane))
         except TelegramError as error:
@@ -67,13 +77,13 @@ class Attempt:
         self._silence.heard(None)
         return Outcome("sent", message_id=message_id)
 
-    async def _content(self, outgoing: Outgoing) -> "dict[str, object] | str":
-        """Give a finished message, or why it is no longer to be sent; a card that stands is changed in place."""
+    async def _content(self, outgoing: Outgoing) -> dict[str, Any] | NotNow | str:
+        """Give a finished message, or why it is not to be sent; a card that stands is changed in place."""
         card = "card" in outgoing.content
-        if not card and "notice" not in outgoing.content:
+        if not any(name in outgoing.content for name in RENDERED):
             return outgoing.content
         now = self._clock.now()
         shown = await self._database.read(lambda connection: self._render(connection, outgoing, now))
-        if isinstance(shown, str):
+        if not isinstance(shown, Screen):
             return shown
         return pack(Change(shown) if card else Say(shown))

@@ -1,7 +1,8 @@
 """The bridge: the one PTB handler, which puts a Telegram update into the words of handlers/said.py."""
 
+import json
 import re
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass
 from typing import Any, Final
 
@@ -13,6 +14,7 @@ from telegram import (
     ChatMemberUpdated,
     InlineQuery,
     Message,
+    MessageEntity,
     Update,
     User,
 )
@@ -24,6 +26,7 @@ from handlers.said import (
     Command,
     Contact,
     Edited,
+    Entity,
     Inline,
     Moved,
     Presence,
@@ -205,10 +208,17 @@ def _moved(message: Message) -> Heard | None:
 
 def _said(message: Message, username: str) -> Said | None:
     if message.text is not None:
-        return _command(message.text, username) or Words(message.text, forwarded=message.forward_origin is not None)
+        forwarded, entities = message.forward_origin is not None, _entities(message.entities)
+        return _command(message.text, username) or Words(message.text, forwarded=forwarded, entities=entities)
     if message.photo:
         largest = message.photo[-1]
-        return Upload("photo", largest.file_id, size=largest.file_size or 0, caption=message.caption or "")
+        return Upload(
+            "photo",
+            largest.file_id,
+            size=largest.file_size or 0,
+            caption=message.caption or "",
+            entities=_entities(message.caption_entities),
+        )
     document = message.document
     if document is not None and message.animation is None:  # an animation is told as a document too
         return Upload(
@@ -218,11 +228,17 @@ def _said(message: Message, username: str) -> Said | None:
             media_type=document.mime_type or "",
             size=document.file_size or 0,
             caption=message.caption or "",
+            entities=_entities(message.caption_entities),
         )
     if message.contact is not None:
         name = f"{message.contact.first_name} {message.contact.last_name or ''}".strip()
         return Contact(name, message.contact.phone_number)
     return _unread(message)
+
+
+def _entities(marked: Sequence[MessageEntity]) -> tuple[Entity, ...]:
+    """Give what marks a text up as Telegram told it, without any change."""
+    return tuple(json.loads(entity.to_json()) for entity in marked)
 
 
 def _unread(message: Message) -> Said | None:

@@ -46,6 +46,14 @@ class Outcome:
     new_chat_id: int | None = None
 
 
+@dataclass(frozen=True, slots=True)
+class NotNow:
+    """A message that is not to be sent before `due_at`, and why; waiting counts as no attempt."""
+
+    reason: str
+    due_at: datetime
+
+
 def after_error(error: TelegramError, outgoing: Outgoing, now: datetime, chance: random.Random) -> Outcome:
     """Decide on a send that failed.
 

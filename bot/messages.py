@@ -24,6 +24,8 @@ def pack(message: Say | Change) -> dict[str, Any]:
             [{"label": one.label, "url": one.url} if one.url else {"label": one.label, "data": one.data} for one in row]
             for row in screen.rows
         ]
+    if screen.entities is not None:
+        packed["entities"] = [dict(entity) for entity in screen.entities]
     if screen.file is not None:
         content = b64encode(screen.file.content).decode()
         packed["file"] = {"name": screen.file.name, "media_type": screen.file.media_type, "content": content}
@@ -42,6 +44,11 @@ def pack(message: Say | Change) -> dict[str, Any]:
     return packed
 
 
+def withdrawal(message_id: int, words: str) -> dict[str, Any]:
+    """Give what the outbox keeps of a message that is to be deleted, or changed to these words (HTML) otherwise."""
+    return {"delete": True, "message_id": message_id, "text": words}
+
+
 def deletion(message_id: int) -> dict[str, Any]:
     """Give what the outbox keeps of a message that is to be deleted.
 
@@ -56,17 +63,23 @@ async def perform(bot: ExtBot[Lane], place: Place, content: dict[str, Any], lane
     Raises TelegramError, a MaybeDelivered only where something new may have been said: all else can be repeated.
     """
     if content.get("delete"):
-        await delete(bot, place.chat_id, content.get("message_id"), lane)
+        number = content.get("message_id")
+        deleted = await delete(bot, place.chat_id, number, lane)
+        if number is not None and not deleted and "text" in content:
+            await Call(bot, place, lane, content["text"], None).change(number)
         return None
     if "pin" in content:
         if place.anchor_message_id is not None:
             await pin(bot, place.chat_id, place.anchor_message_id, lane, pinned=content["pin"])
         return place.anchor_message_id
-    call = Call(bot, place, lane, content["text"], _keyboard(content.get("rows", ())), content.get("quotes"))
+    keyboard, marked = _keyboard(content.get("rows", ())), content.get("entities")
+    call = Call(bot, place, lane, content["text"], keyboard, content.get("quotes"), marked)
     attached = _attached(content)
     if not content.get("change"):
         return await call.say(attached)
     target = content.get("message_id") or place.anchor_message_id
+    if target is not None and attached is not None and isinstance(attached.what, str) and marked is not None:
+        return int(target) if await call.change_file(target, attached) else None
     if target is not None and attached is None and await call.change(target):
         return int(target)
     return await call.say(attached) if content["or_say"] else None

@@ -46,7 +46,7 @@ class Sender:
 
     `on_unreachable` gets the chat that nothing reaches any more, `on_moved` the old and the new number of a group,
     `on_topic_lost` a group and its topic that is gone, each in the transaction that notes the outcome; all may be told
-    twice.
+    twice. `on_announced` gets the number of an announcement after some of its deliveries had an outcome.
     """
 
     def __init__(
@@ -61,6 +61,7 @@ class Sender:
         on_unreachable: Callable[[Connection, int], None],
         on_moved: Callable[[Connection, int, int], None],
         on_topic_lost: Callable[[Connection, int, int], None],
+        on_announced: Callable[[Connection, int], None] | None = None,
     ) -> None:
         self._database = database
         self._clock = clock
@@ -69,6 +70,7 @@ class Sender:
         self._on_unreachable = on_unreachable
         self._on_moved = on_moved
         self._on_topic_lost = on_topic_lost
+        self._on_announced = on_announced
         self._awake = asyncio.Event()
         self._ended = asyncio.Event()
         self._ended.set()
@@ -184,6 +186,7 @@ class Sender:
             outbox = Outbox(connection)
             for outgoing, outcome in outcomes:
                 self._note(connection, outgoing, outcome, now)
+            self._note_announced(connection, outcomes)
             if takes_back:
                 outbox.take_back(now)
             taken = self._claim(outbox, now, in_hand) if may_claim else []
@@ -232,6 +235,12 @@ class Sender:
             self._on_topic_lost(connection, outgoing.chat_id, outgoing.thread_id)
         if outcome.unreachable:
             self._on_unreachable(connection, outgoing.chat_id)
+
+    def _note_announced(self, connection: Connection, outcomes: list[tuple[Outgoing, Outcome]]) -> None:
+        told = {one.content.get("announcement") for one, _ in outcomes if one.lane == Lane.ANNOUNCEMENT and one.key}
+        if self._on_announced is not None:
+            for announcement in sorted(number for number in told if number is not None):
+                self._on_announced(connection, announcement)
 
     async def _send(self, outgoing: Outgoing) -> None:
         try:

@@ -17,6 +17,7 @@ from sqlalchemy import Connection
 from telegram.error import InvalidToken, NetworkError
 from telegram.ext import ApplicationBuilder
 
+from bot.backups import NightlyBackup
 from bot.bridge import Bridge
 from bot.calendar_feeds import CalendarFeeds
 from bot.clock import Clock
@@ -26,7 +27,7 @@ from bot.outbox import Sender
 from bot.rate_limits import PacedRateLimiter
 from bot.receiving import USUAL_WAITS, AnyApplication, Parts, Waits, receiving
 from bot.refused import Refused
-from bot.schedule import Schedule
+from bot.schedule import Night, Schedule
 from bot.settings import Settings
 from bot.telegram_request import TelegramRequest
 from bot.telling import Telling
@@ -262,8 +263,11 @@ def _jalon(makings: _Makings, application: AnyApplication, queue: InboxQueue) ->
         on_unreachable=telling.mark_unreachable,
         on_moved=_move_group,
         on_topic_lost=telling.lose_topic,
+        on_announced=telling.follow_announcement,
     )
-    schedule = Schedule(database, territory, staff_ids, clock, told=sender.wake)
+    backup = NightlyBackup(database, makings.settings, territory.zone)
+    night = Night(backup, makings.settings.staff_chat, language)
+    schedule = Schedule(database, territory, staff_ids, clock, told=sender.wake, night=night)
     turns = Turns(
         database,
         application.bot,

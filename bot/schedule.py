@@ -2,6 +2,7 @@
 
 import asyncio
 from collections.abc import Callable
+from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from functools import partial
 from typing import Final
@@ -14,17 +15,24 @@ from apscheduler.triggers.date import DateTrigger
 from apscheduler.triggers.interval import IntervalTrigger
 from sqlalchemy import Connection
 
+from bot.alerts import raise_alerts
+from bot.backups import NightlyBackup
 from bot.clock import Clock, SystemClock
+from bot.public_holidays import public_holidays
 from programme.actions import UNDO_LASTS
 from programme.ports import UnitOfWork
 from programme.territory import Territory
+from programme.usecases.ask_the_silent import ask_the_silent, erase_the_silent
 from programme.usecases.ask_whether_to_go_on import ask_whether_to_go_on
 from programme.usecases.close_date_polls import close_date_polls
 from programme.usecases.extend_series import extend_every_series
 from programme.usecases.pass_on_offers import pass_on_offers
 from programme.usecases.pin_meetings import pin_meetings
+from programme.usecases.recall_proposals import recall_proposals
 from programme.usecases.remind import remind
+from programme.usecases.send_announcement import send_due_announcements
 from programme.usecases.send_digests import send_digests
+from programme.usecases.steer_announcement import finish_announcements
 from programme.usecases.vote import close_votes
 from storage.engine import Database
 from storage.erasures import Erasures
@@ -52,7 +60,19 @@ DUE: Final[tuple[Batch, ...]] = (
     send_digests,
     extend_every_series,
     pin_meetings,
+    ask_the_silent,
+    erase_the_silent,
+    finish_announcements,
 )
+
+
+@dataclass(frozen=True, slots=True)
+class Night:
+    """What is watched over and taken beside reminders: the backup, and where troubles are told in which language."""
+
+    backup: NightlyBackup
+    staff_chat: int | None
+    language: str
 
 
 class Schedule:
@@ -65,8 +85,14 @@ class Schedule:
         staff_ids: frozenset[int],
         clock: Clock,
         told: Callable[[], None],
+        night: Night | None = None,
     ) -> None:
-        """Take what is needed; `told` is called when there are new notices to send."""
+        """Take what is needed; `told` is called when there are new notices to send.
+
+        Without a `night` no backup is taken and nobody is alerted.
+        """
+        self._night = night
+        self._holidays = public_holidays(territory)
         self._database = database
         self._territory = territory
         self._staff_ids = staff_ids
@@ -94,12 +120,14 @@ class Schedule:
         """Carry out everything that is due, batch by batch, and wake again at the next due time."""
         async with self._one_at_a_time:
             try:
-                for carry_out in DUE:
+                for carry_out in (*DUE, self._announce, self._recall):
                     while await self._database.write(partial(self._batch, carry_out)):
                         self._told()
                 await self._database.write(self._look_after_what_is_left)
                 self._told()
                 await self._leave_no_trace()
+                if self._night is not None:
+                    await self._look_after_the_bot(self._night)
                 self._wake_at(await self._database.read(self._next_at))
             except Exception:
                 # The minute's safety tries again; nothing is lost, since what is due stands in the database.
@@ -133,10 +161,25 @@ class Schedule:
     def _batch(self, carry_out: Batch, connection: Connection) -> bool:
         return carry_out(self._uow(connection), self._clock.now(), self._territory.zone)
 
+    def _recall(self, uow: UnitOfWork, now: datetime, zone: ZoneInfo) -> bool:
+        return recall_proposals(uow, now, zone, self._holidays)
+
+    def _announce(self, uow: UnitOfWork, now: datetime, zone: ZoneInfo) -> bool:
+        return send_due_announcements(uow, now, zone, approval_above=self._territory.announcements.approval_above)
+
     def _look_after_what_is_left(self, connection: Connection) -> None:
         uow, now = self._uow(connection), self._clock.now()
         ask_whether_to_go_on(uow, now, self._territory.zone)
         uow.actions.drop_deleted(now - UNDO_LASTS)
+
+    async def _look_after_the_bot(self, night: Night) -> None:
+        """Take the backup of the night where it is due, and tell staff what stays wrong."""
+        now = self._clock.now()
+        await night.backup.take_if_due(now)
+        await self._database.write(
+            lambda connection: raise_alerts(connection, self._staff_ids, now, night.staff_chat, night.language)
+        )
+        self._told()
 
     async def _leave_no_trace(self) -> None:
         """Scrub the file once nothing is to be sent any more to who was erased; killed half way, it begins again."""
@@ -154,6 +197,7 @@ class Schedule:
             uow.registrations.next_lapse(),
             uow.votes.next_close(),
             uow.date_polls.next_close(),
+            uow.announcements.next_due(),
         )
         return min((at for at in ahead if at is not None), default=None)
 

@@ -42,6 +42,8 @@ class Settings(BaseSettings):
     database_url: Annotated[str, AfterValidator(rules.database_address), Field(repr=False)] = rules.DATABASE_EXAMPLE
     territory: Path = Path("territories/brest.toml")
     staff_ids: Annotated[tuple[int, ...], NoDecode, BeforeValidator(rules.person_ids)] = ()
+    staff_chat: Annotated[int | None, BeforeValidator(rules.group_id)] = None
+    backup_folder: Path | None = None
     webhook_url: Annotated[str | None, AfterValidator(rules.webhook_address)] = None
     webhook_secret: Annotated[SecretStr | None, AfterValidator(rules.webhook_secret)] = None
     public_url: Annotated[str | None, AfterValidator(rules.public_root)] = None

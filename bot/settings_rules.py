@@ -18,6 +18,7 @@ _WEBHOOK_PORTS: Final = (80, 88, 443, 8443)  # those that Telegram calls
 _THIS_MACHINE: Final = ("127.0.0.1", "localhost", "::1")
 _TOKEN: Final = re.compile(r"\d+:[A-Za-z0-9_-]{30,}")
 _PERSON_ID: Final = re.compile(r"[1-9]\d{0,15}", re.ASCII)
+_GROUP_ID: Final = re.compile(r"-[1-9]\d{0,17}", re.ASCII)
 _WEBHOOK_SECRET: Final = re.compile(r"[A-Za-z0-9_-]{1,256}")
 
 
@@ -72,6 +73,15 @@ def person_ids(ids: object) -> object:
             "write such numbers with commas between them, as in 123456789,987654321"
         )
     return tuple(dict.fromkeys(int(word) for word in words))
+
+
+def group_id(number: object) -> object:
+    """The Telegram id of a group, which is below zero; what is no text is left to pydantic."""
+    if not isinstance(number, str):
+        return number
+    if not _GROUP_ID.fullmatch(number.strip()):
+        raise ValueError("is no id of a group; write the number below zero, such as -1001234567890")
+    return int(number)
 
 
 def webhook_address(url: str | None, info: ValidationInfo) -> str | None:

@@ -5,6 +5,7 @@ message with the fifty buttons of a month would cost more than all the rest of t
 """
 
 import re
+from collections.abc import Awaitable
 from dataclasses import dataclass
 from html import unescape
 from typing import Any, Final
@@ -55,7 +56,10 @@ class Attached:
 
 @dataclass(frozen=True, slots=True)
 class Call:
-    """One message on its way; `keyboard` is an InlineKeyboardMarkup as JSON has it, `quotes` a message of the chat."""
+    """One message on its way; `keyboard` is an InlineKeyboardMarkup as JSON has it, `quotes` a message of the chat.
+
+    The text is Telegram's HTML, or plain where `entities` mark it up, as JSON has them.
+    """
 
     bot: ExtBot[Lane]
     place: Place
@@ -63,23 +67,30 @@ class Call:
     text: str
     keyboard: dict[str, Any] | None
     quotes: int | None = None
+    entities: list[dict[str, Any]] | None = None
 
     async def say(self, file: Attached | None) -> int:
         """Say it, and give its number: one message, or one and a file where the text is too long for a caption."""
-        if file is not None and fits_a_caption(self.text):
-            return await self._send_file(
-                file, {"caption": self.text, "parse_mode": ParseMode.HTML, "reply_parameters": self._quoted()}
-            )
-        words = {"text": self.text, "parse_mode": ParseMode.HTML, "link_preview_options": _NO_PREVIEW}
-        number = await self._say({**words, "reply_parameters": self._quoted()})
+        if file is not None and self._fits_a_caption():
+            return await self._send_file(file, {**self._caption(), "reply_parameters": self._quoted()})
+        number = await self._say({**self._words(), "reply_parameters": self._quoted()})
         if file is not None:
             await self._send_file(file)
         return number
 
     async def change(self, message_id: int) -> bool:
         """Change the message in place; False where it can't be changed."""
+        return await self._changed(self._edit(message_id))
+
+    async def change_file(self, message_id: int, file: Attached) -> bool:
+        """Put a file that Telegram has and its caption in a message's place; False where it can't be changed."""
+        there = {"chat_id": self.place.chat_id, "message_id": message_id, "reply_markup": self.keyboard}
+        media = {"type": "photo" if file.picture else "document", "media": file.what, **self._caption()}
+        return await self._changed(self._call("EditMessageMedia", {**there, "media": media}))
+
+    async def _changed(self, edit: Awaitable[Any]) -> bool:
         try:
-            await self._edit(message_id)
+            await edit
         except MaybeDelivered as error:
             # A change that is made twice is made once.
             raise NotSent(error.message, others_answered=error.others_answered) from None
@@ -105,17 +116,29 @@ class Call:
 
     async def _edit(self, message_id: int) -> None:
         there = {"chat_id": self.place.chat_id, "message_id": message_id, "reply_markup": self.keyboard}
-        words = {"text": self.text, "parse_mode": ParseMode.HTML, "link_preview_options": _NO_PREVIEW}
         try:
-            await self._call("EditMessageText", {**there, **words})
+            await self._call("EditMessageText", {**there, **self._words()})
         except BadRequest as refusal:
             if _NO_TEXT not in refusal.message.lower():
                 raise
         else:
             return
-        if not fits_a_caption(self.text):
+        if not self._fits_a_caption():
             raise BadRequest(_OUT_OF_REACH[1])
-        await self._call("EditMessageCaption", {**there, "caption": self.text, "parse_mode": ParseMode.HTML})
+        await self._call("EditMessageCaption", {**there, **self._caption()})
+
+    def _words(self) -> dict[str, Any]:
+        marked = {"parse_mode": ParseMode.HTML} if self.entities is None else {"entities": self.entities}
+        return {"text": self.text, "link_preview_options": _NO_PREVIEW, **marked}
+
+    def _caption(self) -> dict[str, Any]:
+        marked = {"parse_mode": ParseMode.HTML} if self.entities is None else {"caption_entities": self.entities}
+        return {"caption": self.text, **marked}
+
+    def _fits_a_caption(self) -> bool:
+        if self.entities is None:
+            return fits_a_caption(self.text)
+        return len(self.text) <= MessageLimit.CAPTION_LENGTH
 
     def _quoted(self) -> dict[str, Any] | None:
         """Quote a message; where it is gone meanwhile, what answers it is said all the same."""
@@ -129,10 +152,10 @@ class Call:
         return await _answer(self.bot, method, parameters, self.lane)
 
 
-async def delete(bot: ExtBot[Lane], chat_id: int, message_id: int | None, lane: Lane) -> None:
-    """Delete a message where that may be done; what is gone or out of reach is left alone."""
+async def delete(bot: ExtBot[Lane], chat_id: int, message_id: int | None, lane: Lane) -> bool:
+    """Delete a message where that may be done; False where it is gone or out of reach, which is left alone."""
     if message_id is None:
-        return
+        return False
     try:
         await _answer(bot, "DeleteMessage", {"chat_id": chat_id, "message_id": message_id}, lane)
     except MaybeDelivered as error:
@@ -140,6 +163,8 @@ async def delete(bot: ExtBot[Lane], chat_id: int, message_id: int | None, lane: 
         raise NotSent(error.message, others_answered=error.others_answered) from None
     except (BadRequest, Forbidden) as refusal:
         log.info("message_not_deleted", reason=type(refusal).__name__)
+        return False
+    return True
 
 
 async def pin(bot: ExtBot[Lane], chat_id: int, message_id: int, lane: Lane, *, pinned: bool) -> None:

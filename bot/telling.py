@@ -5,6 +5,8 @@ from datetime import datetime
 
 from sqlalchemy import Connection
 
+from bot.announcing import render_announcement
+from bot.attempt import Rendered
 from bot.clock import Clock
 from handlers.group_cards import CardReader, Gone, render_card
 from handlers.notices import Reader, Untrue, render_notice
@@ -12,11 +14,12 @@ from handlers.screen import Screen
 from locales import language_for
 from programme.errors import NotFound
 from programme.groups import CardKind, GroupCard
-from programme.ids import PersonId, TelegramId
+from programme.ids import AnnouncementId, PersonId, TelegramId
 from programme.notices import unpack_notice
 from programme.territory import Territory
 from programme.usecases.introduce_person import mark_reachable
 from programme.usecases.note_presence import lose_topic, note_out_of_reach
+from programme.usecases.steer_announcement import follow_announcement
 from storage.outbox import Outgoing
 from storage.unit_of_work import SqlUnitOfWork
 
@@ -34,9 +37,11 @@ class Telling:
     group_language: str
     bot_username: str
 
-    def render(self, connection: Connection, outgoing: Outgoing, now: datetime) -> Screen | str:
-        """Give the message, or the reason why it is not sent any more."""
+    def render(self, connection: Connection, outgoing: Outgoing, now: datetime) -> Rendered:
+        """Give the message, or the reason why it is not sent now or any more."""
         uow = SqlUnitOfWork(connection, self.staff_ids)
+        if "announcement" in outgoing.content:
+            return render_announcement(uow, self.territory, outgoing, now, language_for(self.group_language))
         if "card" in outgoing.content:
             return self._card(uow, outgoing, now)
         try:
@@ -60,6 +65,11 @@ class Telling:
             return render_card(card, CardReader(group, language, self.territory, now, uow, self.bot_username))
         except Gone:
             return "gone"
+
+    def follow_announcement(self, connection: Connection, announcement: int) -> None:
+        """Show how far an announcement is, and note when all of it is sent."""
+        uow = SqlUnitOfWork(connection, self.staff_ids)
+        follow_announcement(uow, AnnouncementId(announcement), self.clock.now())
 
     def lose_topic(self, connection: Connection, chat_id: int, thread_id: int) -> None:
         """Note that a topic is gone, and tell those whose coalition talked there."""

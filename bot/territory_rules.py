@@ -7,10 +7,11 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any, Final
 
+from bot.public_holidays import problem_with
 from bot.toml_lines import KeyPath
 from programme.coalitions import COALITION_NAME_MAX, OBJECTIVE_MAX
 from programme.organisations import ORGANISATION_NAME_MAX
-from programme.territory import RESOURCE_LINE_MAX, RESOURCE_LINK_MAX, RESOURCE_TITLE_MAX, OrganisationKind
+from programme.territory import HOME, RESOURCE_LINE_MAX, RESOURCE_LINK_MAX, RESOURCE_TITLE_MAX, OrganisationKind
 
 Fault = tuple[KeyPath, str]
 """Where something is wrong, and the sentence that says what."""
@@ -18,6 +19,13 @@ Fault = tuple[KeyPath, str]
 _KEY: Final = re.compile(r"[a-z0-9_]{1,32}")
 _EMAIL: Final = re.compile(r"[^@\s]+@[^@\s.]+(\.[^@\s.]+)+")
 _LINK: Final = re.compile(r"https?://[^\s/?#@]+\.[^\s/?#@.]+(?:[/?#]\S*)?")
+_COLOUR: Final = re.compile(r"#[0-9a-fA-F]{6}")
+_LINEAR_UNTIL: Final = 0.04045
+"""The part of sRGB that grows in proportion (IEC 61966-2-1)."""
+_LEAST_CONTRAST: Final = 4.5
+"""Of words with their ground (WCAG 2.2, level AA)."""
+_MOST_OF_PALE: Final = 1.6
+"""How far a pale ground may be from white: dark words keep a contrast of 9 there."""
 FILE_MAX: Final = 20_000_000
 """Bytes of a file that is lent: what people's phones fetch from Telegram without a long wait."""
 _LONGEST: Final = {
@@ -34,6 +42,7 @@ _RANGES: Final = {
     ("votes", "quorum"): (0, 100),
     ("votes", "majority"): (0, 100),
     ("votes", "days"): (1, 60),
+    ("announcements", "approval_above"): (0, 1_000_000),
 }
 _NEVER_EMPTY: Final = ("stakes", "sectors", "organisation_kinds", "support_kinds")
 _WITHOUT_DOUBLES: Final = {
@@ -60,9 +69,18 @@ def faults(document: Mapping[str, Any], folder: Path) -> Iterator[Fault]:
             yield (name,), f"“{name}” is empty; give at least one"
     stakes = [stake["key"] for stake in _tables(document, "stakes") if isinstance(stake.get("key"), str)]
     yield from _coalition_faults(document, stakes)
+    yield from _holiday_faults(document)
     for position, resource in enumerate(_tables(document, "resources")):
         yield from _unknown_stakes(resource, ("resources", position), stakes)
         yield from _resource_faults(resource, ("resources", position), folder)
+
+
+def _holiday_faults(document: Mapping[str, Any]) -> Iterator[Fault]:
+    country, subdivision = document.get("country", HOME), document.get("subdivision")
+    if isinstance(country, str) and (subdivision is None or isinstance(subdivision, str)):
+        problem = problem_with(country, subdivision)
+        if problem is not None:
+            yield ("subdivision" if country in problem.partition("”")[2] else "country",), problem
 
 
 def did_you_mean(word: str, known: list[str]) -> str:
@@ -92,10 +110,30 @@ def _value_faults(path: KeyPath, value: object) -> Iterator[Fault]:
             yield path, f"“{value}” is no e-mail address; write one such as climat@example.org"
         elif name == "link" and not _LINK.fullmatch(value):
             yield path, f"“{value}” is no address of a page; write one such as https://www.example.org"
+        elif kind[:1] == ("colours",) and (problem := _colour_problem(kind, value)) is not None:
+            yield path, problem
         elif len(value) > _LONGEST.get(kind, len(value)):
             yield path, f"“{name}” has {len(value)} signs; shorten it to {_LONGEST[kind]}"
     elif isinstance(value, int) and kind in _RANGES and not _RANGES[kind][0] <= value <= _RANGES[kind][1]:
         yield path, f"“{name}” is {value}; give a number from {_RANGES[kind][0]} to {_RANGES[kind][1]}"
+
+
+def _colour_problem(kind: tuple[str, ...], value: str) -> str | None:
+    """Say why a colour does not do: white words stand on the main one, dark words on the pale one."""
+    if not _COLOUR.fullmatch(value):
+        return f"“{value}” is no colour; write one such as #1b6e53"
+    red, green, blue = (int(value[at : at + 2], 16) / 255 for at in (1, 3, 5))
+    # Relative luminance and contrast with white, as WCAG 2.2 defines them.
+    light = sum(
+        weight * (part / 12.92 if part <= _LINEAR_UNTIL else ((part + 0.055) / 1.055) ** 2.4)
+        for weight, part in ((0.2126, red), (0.7152, green), (0.0722, blue))
+    )
+    contrast = 1.05 / (light + 0.05)
+    if kind[-1] == "main" and contrast < _LEAST_CONTRAST:
+        return f"white words can’t be read on “{value}”; give a darker colour"
+    if kind[-1] == "pale" and contrast > _MOST_OF_PALE:
+        return f"dark words can’t be read on “{value}”; give a paler colour"
+    return None
 
 
 def _doubles(path: KeyPath, items: list[Any]) -> Iterator[Fault]:

@@ -121,6 +121,8 @@ class Turns:
     def _facts(self, connection: Connection, heard: Heard) -> Turn:
         uow = SqlUnitOfWork(connection, self.staff_ids)
         person, staff = uow.people.who_speaks(TelegramId(heard.sender.telegram_id))
+        if person is not None:
+            uow.people.note_active(person.id, self.clock.now().astimezone(self.territory.zone).date())
         spoken = heard.sender.language_code or self.default_language
         said = heard.said
         if isinstance(said, Words) and heard.replies_to is not None:

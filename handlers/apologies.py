@@ -77,6 +77,16 @@ def _last_facilitator(_: errors.Refusal, language: Language) -> Markup:
     return language.say("Nobody else facilitates this coalition: entrust somebody else with it first.")
 
 
+def _last_of_team(_: errors.Refusal, language: Language) -> Markup:
+    return language.say("Nobody else belongs to the project team: appoint somebody else first.")
+
+
+def _named_in_settings(_: errors.Refusal, language: Language) -> Markup:
+    return language.say(
+        "This person is named in the settings of the bot: only whoever runs it can take them off, not a message."
+    )
+
+
 def _name_taken(refusal: errors.Refusal, language: Language) -> Markup:
     name = refusal.name if isinstance(refusal, errors.NameTaken) else ""
     return language.say("“{name}” exists already. Please choose another name with “Correct”.", name=name)
@@ -91,6 +101,22 @@ def _not_well_formed(refusal: errors.Refusal, language: Language) -> Markup:
     )
 
 
+def _still_on_the_way(_: errors.Refusal, language: Language) -> Markup:
+    return language.say("Messages are on their way just now. Stop the sending if it goes on, then try again.")
+
+
+def _needs_another_person(_: errors.Refusal, language: Language) -> Markup:
+    return language.say("Somebody else of the project team must approve this: you wrote it yourself.")
+
+
+def _nobody_to_tell(_: errors.Refusal, language: Language) -> Markup:
+    return language.say("Nobody would get this announcement now. Please choose other recipients.")
+
+
+def _other_content(_: errors.Refusal, language: Language) -> Markup:
+    return language.say("A text can only be replaced by a text, and a file by a file or a new caption.")
+
+
 _APOLOGIES: Final[dict[type[errors.Refusal], Callable[[errors.Refusal, Language], Markup]]] = {
     errors.NotAllowed: _not_allowed,
     errors.NotFound: _not_found,
@@ -103,6 +129,12 @@ _APOLOGIES: Final[dict[type[errors.Refusal], Callable[[errors.Refusal, Language]
     errors.OutOfRange: _out_of_range,
     errors.NoRoom: _no_room,
     errors.LastFacilitator: _last_facilitator,
+    errors.LastOfTeam: _last_of_team,
+    errors.NamedInSettings: _named_in_settings,
     errors.NameTaken: _name_taken,
     errors.NotWellFormed: _not_well_formed,
+    errors.StillOnTheWay: _still_on_the_way,
+    errors.NeedsAnotherPerson: _needs_another_person,
+    errors.NobodyToTell: _nobody_to_tell,
+    errors.OtherContent: _other_content,
 }

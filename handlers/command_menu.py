@@ -48,7 +48,13 @@ FACILITATORS: Final[dict[str, Msgid]] = {
     "membres": _("Who belongs to the coalition"),
     "inviter": _("A link and a QR code to invite"),
 }
-STAFF: Final[dict[str, Msgid]] = {"equipe": _("What waits for the project team")}
+STAFF: Final[dict[str, Msgid]] = {
+    "equipe": _("What waits for the project team"),
+    "annonce": _("Announce something to many"),
+    "journal": _("Who decided what, and when"),
+    "sante": _("How well the bot does"),
+    "tableau": _("Where the programme stands"),
+}
 
 COMMANDS: Final[dict[Role, dict[str, Msgid]]] = {
     Role.MEMBER: MEMBERS,

@@ -69,11 +69,25 @@ from handlers.members import (
     roadmap,
     settings,
     share,
+    stay,
     support_exchange,
     vote,
 )
 from handlers.notices import why
-from handlers.staff import change_forum, forums, support_queue, team
+from handlers.staff import (
+    announcements,
+    approvals,
+    change_forum,
+    dashboard,
+    forums,
+    health,
+    journal,
+    roles,
+    steer_announcement,
+    support_queue,
+    take_out,
+    team,
+)
 
 FEATURES: Final[tuple[Feature, ...]] = (
     first_contact.FEATURE,
@@ -101,8 +115,17 @@ FEATURES: Final[tuple[Feature, ...]] = (
     requests.FEATURE,
     offer_pitch.FEATURE,
     team.FEATURE,
+    approvals.FEATURE,
+    roles.FEATURE,
+    journal.FEATURE,
+    health.FEATURE,
+    stay.FEATURE,
+    dashboard.FEATURE,
+    take_out.FEATURE,
     forums.FEATURE,
     change_forum.FEATURE,
+    announcements.FEATURE,
+    steer_announcement.FEATURE,
     bind_group.FEATURE,
     log_action_in_group.FEATURE,
     steps.FEATURE,

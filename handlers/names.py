@@ -10,6 +10,7 @@ from programme.leads import Lead
 from programme.meetings import Answer, MeetingKind
 from programme.path import Step
 from programme.series import Frequency
+from programme.statistics import FAMILY_UNITS, FigureFamily, FigureTotal
 from programme.territory import OrganisationKind, ScopeKind
 from programme.votes import Ballot
 
@@ -115,6 +116,17 @@ COUNTED: Final[dict[FigureUnit, tuple[Msgid, Msgid]]] = {
     FigureUnit.EUROS: (_("{figure} euro"), _("{figure} euros")),
 }
 
+FIGURE_FAMILIES: Final[dict[FigureFamily, Msgid]] = {
+    FigureFamily.ENERGY: _("Energy"),
+    FigureFamily.EMISSIONS: _("Emissions"),
+    FigureFamily.PEOPLE: _("People reached"),
+    FigureFamily.DISTANCE: _("Distance"),
+    FigureFamily.MASS: _("Weight"),
+    FigureFamily.VOLUME: _("Volume"),
+    FigureFamily.TIME: _("Time"),
+    FigureFamily.MONEY: _("Money"),
+}
+
 NO_BREAK_SPACE: Final = "\N{NO-BREAK SPACE}"
 
 REGISTRATIONS: Final[dict[RegistrationState, Msgid]] = {
@@ -204,3 +216,14 @@ def figure_words(figure: Figure, language: Language) -> str:
         singular = figure.value < 2 if language.code == "fr" else figure.value == 1  # noqa: PLR2004 (the rule of French)
         return language.plain(one if singular else several, figure=number)
     return f"{number}{NO_BREAK_SPACE}{unit_name(figure.unit, language)}"
+
+
+def total_words(total: FigureTotal, language: Language) -> str:
+    """Say what was logged in one family: « Énergie : 12 MWh (fait), 3 MWh (à venir) »."""
+    unit = FAMILY_UNITS[total.family]
+    told = []
+    if total.done:
+        told.append(language.plain("{figure} (done)", figure=figure_words(Figure(total.done, unit), language)))
+    if total.to_come:
+        told.append(language.plain("{figure} (to come)", figure=figure_words(Figure(total.to_come, unit), language)))
+    return language.plain("{name}: {count}", name=language.plain(FIGURE_FAMILIES[total.family]), count=", ".join(told))

@@ -1,7 +1,11 @@
 """What a person did, told without any word of Telegram's API."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Literal
+from typing import Any, Literal
+
+Entity = Mapping[str, Any]
+"""A part of a text that is marked up, in Telegram's own words: type, offset and length in UTF-16 units."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,17 +29,19 @@ class Tap:
 class Words:
     """A text that was written; `forwarded` where somebody else wrote it first.
 
-    `answers` is the anchor of the bot's message that it replies to, empty where it replies to none.
+    `answers` is the anchor of the bot's message that it replies to, empty where it replies to none; `entities` mark the
+    text up as the person did.
     """
 
     text: str
     forwarded: bool = False
     answers: str = ""
+    entities: tuple[Entity, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class Upload:
-    """A photo or a document, by Telegram's file id."""
+    """A photo or a document, by Telegram's file id; `entities` mark its caption up as the person did."""
 
     kind: Literal["photo", "document"]
     file_id: str
@@ -43,6 +49,7 @@ class Upload:
     media_type: str = ""
     size: int = 0
     caption: str = ""
+    entities: tuple[Entity, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

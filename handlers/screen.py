@@ -1,7 +1,8 @@
 """What a person sees: a message with its buttons, told without any word of Telegram's API."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Final
+from typing import Any, Final
 
 from markupsafe import Markup
 
@@ -35,6 +36,7 @@ class Screen:
     """One message: text in Telegram's HTML, rows of buttons, and at most one file.
 
     That is one of ours, shown as a picture where it is an image, or a `photo` or `document` by Telegram's file id.
+    Where `entities` are given, the text is plain and they mark it up, as somebody else wrote it.
     """
 
     text: Markup
@@ -42,6 +44,7 @@ class Screen:
     file: File | None = None
     photo: str = ""
     document: str = ""
+    entities: tuple[Mapping[str, Any], ...] | None = None
 
 
 def button(label: str, route: str, *args: object) -> Button:

@@ -1,6 +1,7 @@
 """Coalitions: alliances of actors around a theme, an area or a sector."""
 
 from dataclasses import dataclass
+from datetime import datetime
 from enum import StrEnum
 from typing import Final
 
@@ -23,7 +24,7 @@ class CoalitionState(StrEnum):
 class Coalition:
     """An alliance; `open` lets people in at once, else its facilitators accept them.
 
-    `code` stands in links (`join_<code>`); `proposed_by` is None for the territory's first ones.
+    `code` stands in links (`join_<code>`); `proposed_by` and `proposed_at` are None for the territory's first ones.
     """
 
     id: CoalitionId
@@ -35,5 +36,6 @@ class Coalition:
     open: bool
     state: CoalitionState
     proposed_by: PersonId | None = None
+    proposed_at: datetime | None = None
     need: str = ""
     invited: str = ""

@@ -59,6 +59,14 @@ class LastFacilitator(Refusal):
     """Nobody else facilitates the coalition: it would be left without anybody who does."""
 
 
+class LastOfTeam(Refusal):
+    """Nobody else is of the project team: nobody would be left who can appoint others."""
+
+
+class NamedInSettings(Refusal):
+    """The settings name this person, so only who runs the bot can take them off the project team."""
+
+
 class NameTaken(Refusal):
     """Another one has this name already."""
 
@@ -74,3 +82,19 @@ class NotWellFormed(Refusal):
         super().__init__(field)
         self.field = field
         self.longest = longest
+
+
+class StillOnTheWay(Refusal):
+    """Messages are being sent: what became of them must be known first."""
+
+
+class NeedsAnotherPerson(Refusal):
+    """Somebody else of the project team must decide on it."""
+
+
+class NobodyToTell(Refusal):
+    """Nobody would get it now."""
+
+
+class OtherContent(Refusal):
+    """What takes the place of a message already delivered must be of its kind: a text, or a file."""

@@ -4,7 +4,10 @@ from dataclasses import asdict, dataclass
 from datetime import date
 from typing import Any, Final
 
+from programme.documents import Document, Shape
+from programme.health import Trouble
 from programme.ids import (
+    AnnouncementId,
     CoalitionId,
     DatePollId,
     ForumId,
@@ -12,6 +15,7 @@ from programme.ids import (
     MembershipId,
     MilestoneId,
     MinutesId,
+    PersonId,
     RegistrationId,
     SeriesId,
     SupportMessageId,
@@ -299,10 +303,85 @@ class TopicLost:
 
 
 @dataclass(frozen=True, slots=True)
+class ProposalRecalled:
+    """To staff: a proposed coalition has waited for more than three working days."""
+
+    coalition_id: CoalitionId
+
+
+@dataclass(frozen=True, slots=True)
+class TeamJoined:
+    """To who was appointed: they belong to the project team."""
+
+
+@dataclass(frozen=True, slots=True)
+class TeamLeft:
+    """To who was taken off it: they do not belong to the project team any more."""
+
+
+@dataclass(frozen=True, slots=True)
+class FacilitationEnded:
+    """To a member: they do not facilitate the coalition any more."""
+
+    coalition_id: CoalitionId
+
+
+@dataclass(frozen=True, slots=True)
+class TroubleFound:
+    """To staff: something has been wrong with the bot for ten minutes."""
+
+    trouble: Trouble
+
+
+@dataclass(frozen=True, slots=True)
+class TroubleOver:
+    """To staff: it is well again."""
+
+    trouble: Trouble
+
+
+@dataclass(frozen=True, slots=True)
+class AskedToStay:
+    """To who has been silent for two years: whether they stay, and the day on which they are erased otherwise."""
+
+    erase_on: date
+
+
+@dataclass(frozen=True, slots=True)
+class SilentInCharge:
+    """To staff: somebody of the team, or who facilitates, has been silent for two years and is not erased for it."""
+
+    person_id: PersonId
+
+
+@dataclass(frozen=True, slots=True)
+class AnnouncementToApprove:
+    """To the others of the project team: an announcement to many waits for one of them."""
+
+    announcement_id: AnnouncementId
+    version: int
+
+
+@dataclass(frozen=True, slots=True)
+class AnnouncementReport:
+    """To who asked for it, of the project team: what became of an announcement, drawn when it is sent."""
+
+    announcement_id: AnnouncementId
+
+
+@dataclass(frozen=True, slots=True)
 class ConversationLeftOpen:
     """To who stopped in the middle: whether to go on. Asked once, after a day."""
 
     draft_id: int
+
+
+@dataclass(frozen=True, slots=True)
+class DocumentWanted:
+    """To who asked for it, of the project team: a document, drawn when it is sent, from what is true then."""
+
+    document: Document
+    shape: Shape
 
 
 Notice = (
@@ -342,7 +421,18 @@ Notice = (
     | MemberRemoved
     | GroupOutOfReach
     | TopicLost
+    | ProposalRecalled
+    | TeamJoined
+    | TeamLeft
+    | FacilitationEnded
+    | TroubleFound
+    | TroubleOver
+    | AskedToStay
+    | SilentInCharge
     | ConversationLeftOpen
+    | AnnouncementToApprove
+    | AnnouncementReport
+    | DocumentWanted
 )
 
 NOTICES: Final[dict[str, type[Notice]]] = {
@@ -382,7 +472,18 @@ NOTICES: Final[dict[str, type[Notice]]] = {
     "member_removed": MemberRemoved,
     "group_out_of_reach": GroupOutOfReach,
     "topic_lost": TopicLost,
+    "proposal_recalled": ProposalRecalled,
+    "team_joined": TeamJoined,
+    "team_left": TeamLeft,
+    "facilitation_ended": FacilitationEnded,
+    "trouble_found": TroubleFound,
+    "trouble_over": TroubleOver,
+    "asked_to_stay": AskedToStay,
+    "silent_in_charge": SilentInCharge,
     "conversation_left_open": ConversationLeftOpen,
+    "announcement_to_approve": AnnouncementToApprove,
+    "announcement_report": AnnouncementReport,
+    "document_wanted": DocumentWanted,
 }
 """The name under which each kind of notice is kept."""
 
@@ -400,6 +501,10 @@ def unpack_notice(packed: dict[str, Any]) -> Notice:
     facts = {key: value for key, value in packed.items() if key != "notice"}
     if "lead" in facts:
         facts["lead"] = Lead(facts["lead"])
-    if "week" in facts:
-        facts["week"] = date.fromisoformat(facts["week"])
+    if "trouble" in facts:
+        facts["trouble"] = Trouble(facts["trouble"])
+    for day in facts.keys() & {"week", "erase_on"}:
+        facts[day] = date.fromisoformat(facts[day])
+    if "document" in facts:
+        facts |= {"document": Document(facts["document"]), "shape": Shape(facts["shape"])}
     return NOTICES[packed["notice"]](**facts)

@@ -11,6 +11,8 @@ from programme.path import Step
 RESOURCE_TITLE_MAX: Final = 60
 RESOURCE_LINE_MAX: Final = 200
 RESOURCE_LINK_MAX: Final = 500
+HOME: Final = "FR"
+"""Whose public holidays a territory keeps that names no other country."""
 
 
 class ScopeKind(StrEnum):
@@ -129,6 +131,14 @@ class Resource:
 
 
 @dataclass(frozen=True, slots=True)
+class Colours:
+    """The colours of the territory's documents, as « #rrggbb »: `main` bears white text, `pale` dark text."""
+
+    main: str = "#1b6e53"
+    pale: str = "#edf4f0"
+
+
+@dataclass(frozen=True, slots=True)
 class VoteRules:
     """How coalitions vote: `quorum` and `majority` in percent, `days` how long a vote is open."""
 
@@ -138,8 +148,18 @@ class VoteRules:
 
 
 @dataclass(frozen=True, slots=True)
+class AnnouncementRules:
+    """How staff announce: above `approval_above` recipients a second member of staff must approve."""
+
+    approval_above: int = 100
+
+
+@dataclass(frozen=True, slots=True)
 class Territory:
-    """One local authority and its programme; a running bot serves exactly one."""
+    """One local authority and its programme; a running bot serves exactly one.
+
+    `country` and `subdivision` say whose public holidays it keeps, by the letters of ISO 3166.
+    """
 
     name: str
     programme: str
@@ -156,6 +176,10 @@ class Territory:
     forum_month: int | None = None
     resources: tuple[Resource, ...] = ()
     votes: VoteRules = VoteRules()
+    country: str = HOME
+    subdivision: str | None = None
+    announcements: AnnouncementRules = AnnouncementRules()
+    colours: Colours = Colours()
 
     def sector(self, key: str) -> Sector | None:
         """The sector of that key, or None where there is none."""

@@ -12,12 +12,13 @@ from simulator.accounts import GROUP_ANONYMOUS_BOT, Account, Bot, User
 from simulator.answering import InlineQuestion, Tap, ask_inline, press, react, vote
 from simulator.chats import Chat, Message, Topic
 from simulator.files import StoredFile, file_fields
+from simulator.html_text import read_html
 from simulator.links import DEEP_LINK
 from simulator.methods.sending import copied, forwarded
 from simulator.network import Network, Query
 from simulator.parameters import Upload
 from simulator.posting import delete, edit, post, private_chat, set_blocked
-from simulator.texts import CAPTION_MAX, TEXT_MAX, typed
+from simulator.texts import CAPTION_MAX, TEXT_MAX, cleaned, trimmed, typed
 
 PAYLOAD = re.compile(r"[A-Za-z0-9_-]{1,64}")
 
@@ -75,6 +76,18 @@ class Person:
         if not 1 <= len(words.text) <= TEXT_MAX:
             raise AssertionError(f"Nobody can send a text of {len(words.text)} characters.")
         return self._sends(words.fields(), to, reply_to, thread, anonymously=anonymously)
+
+    def says_formatted(self, html: str, to: Chat | None = None) -> Message:
+        """Send a text with bold, links and so on, given in Telegram's HTML."""
+        text, entities = read_html(html)
+        return self._sends(trimmed(cleaned(text), entities).fields(), to)
+
+    def sends_formatted_photo(self, content: bytes, html: str, to: Chat | None = None) -> Message:
+        """Send a photo with a caption that has bold, links and so on, given in Telegram's HTML."""
+        stored = self.network.files.keep("photo", Upload("photo.jpg", content, "image/jpeg"))
+        text, entities = read_html(html)
+        caption = trimmed(cleaned(text), entities).fields("caption", "caption_entities")
+        return self._sends(file_fields(stored) | caption, to)
 
     def opens_link(self, bot: Bot | None = None, payload: str = "") -> Message:
         """Follow a link to the bot and press Start."""

@@ -44,7 +44,7 @@ class SqlActions:
         row = self._connection.execute(BY_ID, {"action": action_id}).mappings().one_or_none()
         if row is None:
             raise NotFound
-        return _action(row)
+        return action_in(row)
 
     def add(self, action: Action) -> Action:
         """Keep a new action under an id given here."""
@@ -83,10 +83,11 @@ class SqlActions:
         return self._connection.execute(DROP_DELETED, {"before": before}).rowcount
 
     def _all(self, statement: Any, **values: Any) -> list[Action]:
-        return [_action(row) for row in self._connection.execute(statement, values).mappings()]
+        return [action_in(row) for row in self._connection.execute(statement, values).mappings()]
 
 
-def _action(row: RowMapping) -> Action:
+def action_in(row: RowMapping) -> Action:
+    """Read an action from a row that holds the columns of actions."""
     return Action(
         id=row[actions.c.id],
         coalition_id=row[actions.c.coalition_id],

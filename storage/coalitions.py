@@ -57,14 +57,19 @@ class SqlCoalitions:
 
     def add(self, coalition: Coalition) -> Coalition:
         """Keep a new coalition under an id given here; raises NameTaken where its name or code has an owner."""
-        values = {"code": coalition.code, "proposed_by": coalition.proposed_by, **_columns(coalition)}
+        values = {
+            "code": coalition.code,
+            "proposed_by": coalition.proposed_by,
+            "proposed_at": coalition.proposed_at,
+            **_columns(coalition),
+        }
         if not insert_new(self._connection, coalitions, [values]):
             raise NameTaken(coalition.name)
         row = self._connection.execute(BY_CODE, {"wanted": coalition.code}).mappings().one()
         return replace(coalition, id=row[coalitions.c.id])
 
     def save(self, coalition: Coalition) -> None:
-        """Keep what changed of a coalition, its code and proposer excepted; raises NameTaken."""
+        """Keep what changed of a coalition, its code and proposal excepted; raises NameTaken."""
         try:
             self._connection.execute(SAVE, {"coalition": coalition.id, **_columns(coalition)})
         except IntegrityError as clash:
@@ -102,6 +107,7 @@ def coalition_in(row: RowMapping) -> Coalition:
         open=row[coalitions.c.open],
         state=CoalitionState(row[coalitions.c.state]),
         proposed_by=row[coalitions.c.proposed_by],
+        proposed_at=row[coalitions.c.proposed_at],
         need=row[coalitions.c.need],
         invited=row[coalitions.c.invited],
     )

@@ -7,11 +7,13 @@ from typing import Any, Final
 
 from sqlalchemy import Connection, RowMapping, bindparam, select, update
 
+from programme.coalitions import CoalitionState
 from programme.commitment_cards import CardCorrections, CardFields, CommitmentCard
 from programme.errors import NotFound, Outdated
 from programme.ids import CoalitionId, CommitmentCardId
 from storage.engine import insert_new
 from storage.tables.commitments import card_corrections, commitment_cards
+from storage.tables.programme import coalitions
 
 STAKE_NAMES: Final = "stake_names"
 """Beside the fields, how the territory called its stakes then."""
@@ -20,6 +22,18 @@ VERSIONS: Final = (
     select(commitment_cards)
     .where(commitment_cards.c.coalition_id == bindparam("coalition"))
     .order_by(commitment_cards.c.version.desc())
+)
+NEWER: Final = commitment_cards.alias("newer")
+LATEST_OF_EACH: Final = (
+    select(commitment_cards)
+    .join(coalitions, coalitions.c.id == commitment_cards.c.coalition_id)
+    .where(
+        coalitions.c.state == CoalitionState.ACTIVE,
+        ~select(NEWER.c.id)
+        .where(NEWER.c.coalition_id == commitment_cards.c.coalition_id, NEWER.c.version > commitment_cards.c.version)
+        .exists(),
+    )
+    .order_by(coalitions.c.name_key, coalitions.c.id)
 )
 VERSION: Final = VERSIONS.where(commitment_cards.c.version == bindparam("number"))
 CORRECTIONS: Final = select(card_corrections.c.fields).where(card_corrections.c.coalition_id == bindparam("coalition"))
@@ -58,6 +72,10 @@ class SqlCommitmentCards:
     def versions(self, coalition_id: CoalitionId) -> Sequence[CommitmentCard]:
         """Give a coalition's published versions, the latest first."""
         return [_card(row) for row in self._connection.execute(VERSIONS, {"coalition": coalition_id}).mappings()]
+
+    def latest_of_each(self) -> Sequence[CommitmentCard]:
+        """Give the latest published version of every active coalition that has one, by the coalition's name."""
+        return [_card(row) for row in self._connection.execute(LATEST_OF_EACH).mappings()]
 
     def corrections(self, coalition_id: CoalitionId) -> CardCorrections:
         """Give what was written in place of what is known."""

@@ -143,7 +143,8 @@ NEXT_DUE: Final = union_all(
 )
 COUNTS: Final = select(outbox.c.state, outbox.c.lane, func.count()).group_by(outbox.c.state, outbox.c.lane)
 UNSENT_OF: Final = select(outbox.c.id, outbox.c.content).where(
-    outbox.c.chat_id == bindparam("of_chat"), or_(state_is("waiting"), state_is("sending"))
+    outbox.c.chat_id == bindparam("of_chat"),
+    or_(state_is("waiting"), state_is("held"), state_is("sending")),
 )
 SEND_TO: Final = (
     update(outbox)
@@ -155,7 +156,7 @@ LEAVE_TOPIC: Final = (
     .where(
         outbox.c.chat_id == bindparam("of_chat"),
         outbox.c.thread_id == bindparam("gone"),
-        or_(state_is("waiting"), state_is("sending")),
+        or_(state_is("waiting"), state_is("held"), state_is("sending")),
     )
     .values(thread_id=None)
 )

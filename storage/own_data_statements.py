@@ -30,6 +30,7 @@ from sqlalchemy import (
 from programme.coalitions import CoalitionState
 from programme.support import SupportState
 from storage.tables.actions import actions
+from storage.tables.announcements import announcements
 from storage.tables.commitments import agreements, ballots, chairs, commitment_cards, steps, votes
 from storage.tables.delivery import anchors, inbox, outbox, remembered
 from storage.tables.forums import forums, registrations
@@ -135,6 +136,7 @@ OWN: Final[dict[str, Select[Any]]] = {
     "registrations": _theirs(registrations, forums.c.title.label("forum")).join_from(
         registrations, forums, forums.c.id == registrations.c.forum_id
     ),
+    "announcements": _theirs(announcements),
     "feeds": _theirs(feeds),
     "drafts": select(drafts).where(drafts.c.telegram_id == TELEGRAM).order_by(drafts.c.id),
     "anchors": select(anchors).where(anchors.c.chat_id == TELEGRAM).order_by(anchors.c.said_at, anchors.c.anchor),

@@ -1,7 +1,7 @@
 """People who agreed to be known, and what each chose in the settings."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from datetime import date, datetime, time
+from datetime import UTC, date, datetime, time
 from typing import Any, Final
 
 from sqlalchemy import Connection, RowMapping, bindparam, or_, select, update
@@ -12,9 +12,10 @@ from programme.ids import OrganisationId, PersonId, TelegramId
 from programme.leads import Lead
 from programme.memberships import MembershipState
 from programme.people import Person, Preferences
+from programme.ports.people import PersonEntry
 from programme.quiet_hours import QuietHours
 from storage.engine import insert_new
-from storage.tables.programme import coalitions, memberships, people
+from storage.tables.programme import coalitions, memberships, organisations, people
 
 BY_ID: Final = select(people).where(people.c.id == bindparam("person"))
 BY_TELEGRAM: Final = select(people).where(people.c.telegram_id == bindparam("telegram"))
@@ -57,6 +58,34 @@ SETTLE_DIGEST: Final = (
     update(people).where(people.c.id.in_(bindparam("settled", expanding=True))).values(digest_week=bindparam("week"))
 )
 
+LISTED: Final = (
+    select(people.c.id, people.c.name, organisations.c.name.label("organisation"))
+    .outerjoin(organisations, organisations.c.id == people.c.organisation_id)
+    .order_by(people.c.id)
+)
+APPOINT: Final = update(people).where(people.c.id == bindparam("person")).values(appointed_staff=bindparam("appointed"))
+NOTE_ACTIVE: Final = (
+    update(people)
+    .where(
+        people.c.id == bindparam("person"),
+        or_(people.c.last_active_on.is_(None), people.c.last_active_on != bindparam("day")),
+    )
+    .values(last_active_on=bindparam("day"), asked_to_stay_on=None)
+)
+SILENT: Final = (
+    select(people)
+    .where(
+        people.c.asked_to_stay_on.is_(None),
+        or_(
+            people.c.last_active_on <= bindparam("since"),
+            people.c.last_active_on.is_(None) & (people.c.consented_at < bindparam("since_moment")),
+        ),
+    )
+    .order_by(people.c.id)
+)
+ASK_TO_STAY: Final = update(people).where(people.c.id == bindparam("person")).values(asked_to_stay_on=bindparam("day"))
+ASKED_UNTIL: Final = select(people).where(people.c.asked_to_stay_on <= bindparam("day")).order_by(people.c.id)
+
 
 class SqlPeople:
     """The people in the database; `staff_ids` are the Telegram ids that the settings name."""
@@ -96,6 +125,7 @@ class SqlPeople:
             "name": name,
             "organisation_id": organisation_id,
             "consented_at": consented_at,
+            "last_active_on": consented_at.date(),
             "reachable": True,
             "appointed_staff": False,
             **_preference_columns(preferences),
@@ -137,6 +167,36 @@ class SqlPeople:
         """Tell whether the settings name this person, or staff appointed them."""
         row = self._connection.execute(ROLE, {"person": person_id}).mappings().one_or_none()
         return row is not None and self._is_staff(row)
+
+    def named_in_settings(self, person_id: PersonId) -> bool:
+        """Tell whether a person is of the project team because the settings name them."""
+        row = self._connection.execute(ROLE, {"person": person_id}).one_or_none()
+        return row is not None and row.telegram_id in self._staff_ids
+
+    def appoint(self, person_id: PersonId, *, staff: bool) -> None:
+        """Note whether staff have appointed a person to the project team."""
+        self._connection.execute(APPOINT, {"person": person_id, "appointed": staff})
+
+    def listed(self) -> Sequence[PersonEntry]:
+        """Give everybody known, in the order they came."""
+        return [PersonEntry(row.id, row.name, row.organisation or "") for row in self._connection.execute(LISTED)]
+
+    def note_active(self, person_id: PersonId, on: date) -> None:
+        """Note that a person was heard of on a day, at most once a day; what they were asked is answered by that."""
+        self._connection.execute(NOTE_ACTIVE, {"person": person_id, "day": on})
+
+    def silent(self, since: date) -> Sequence[Person]:
+        """Give who was last heard of on that day or before and is not asked yet whether they stay, by id."""
+        until = {"since": since, "since_moment": datetime.combine(since, time(), UTC)}
+        return [_person(row) for row in self._connection.execute(SILENT, until).mappings()]
+
+    def asks_to_stay(self, person_id: PersonId, on: date) -> None:
+        """Note that a person is asked whether they stay."""
+        self._connection.execute(ASK_TO_STAY, {"person": person_id, "day": on})
+
+    def asked_to_stay_until(self, day: date) -> Sequence[Person]:
+        """Give who was asked on that day or before and was not heard of since, by id."""
+        return [_person(row) for row in self._connection.execute(ASKED_UNTIL, {"day": day}).mappings()]
 
     def without_digest(self, week: date, limit: int) -> Sequence[Person]:
         """Give the reachable people who want a digest and whose one of this week is not settled, by id."""

@@ -4,15 +4,18 @@ from sqlalchemy import Connection
 
 from storage.actions import SqlActions
 from storage.afterwards import SqlAfterwards
+from storage.announcements import SqlAnnouncements
 from storage.audit import SqlAudit
 from storage.coalitions import SqlCoalitions
 from storage.commitment_cards import SqlCommitmentCards
 from storage.date_polls import SqlDatePolls
 from storage.drafts import SqlDrafts
+from storage.exports import SqlExports
 from storage.feeds import SqlFeeds
 from storage.forums import SqlForums
 from storage.group_cards import SqlGroupCards
 from storage.groups import SqlGroups
+from storage.health import SqlHealth
 from storage.invitations import SqlInvitations
 from storage.meetings import SqlMeetings
 from storage.memberships import SqlMemberships
@@ -25,6 +28,7 @@ from storage.people import SqlPeople
 from storage.registrations import SqlRegistrations
 from storage.reminders import SqlReminders
 from storage.series import SqlSeries
+from storage.statistics import SqlStatistics
 from storage.support import SqlSupportRequests
 from storage.votes import SqlVotes
 
@@ -54,7 +58,11 @@ class SqlUnitOfWork:
         self.registrations = SqlRegistrations(connection)
         self.feeds = SqlFeeds(connection)
         self.own_data = SqlOwnData(connection)
+        self.statistics = SqlStatistics(connection)
+        self.exports = SqlExports(connection)
         self.reminders = SqlReminders(connection)
         self.notices = SqlNotices(connection)
+        self.announcements = SqlAnnouncements(connection, staff_ids)
         self.drafts = SqlDrafts(connection)
+        self.health = SqlHealth(connection)
         self.audit = SqlAudit(connection)

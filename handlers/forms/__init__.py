@@ -12,6 +12,7 @@ from handlers.forms.fields.choice import Choice
 from handlers.forms.fields.contact_card import ContactCard
 from handlers.forms.fields.day import Day
 from handlers.forms.fields.day_or_month import DayOrMonth
+from handlers.forms.fields.formatted import Formatted
 from handlers.forms.fields.lines import Lines
 from handlers.forms.fields.measure import Measure
 from handlers.forms.fields.moment import Moment
@@ -37,6 +38,7 @@ __all__ = [
     "Day",
     "DayOrMonth",
     "Form",
+    "Formatted",
     "Lines",
     "Measure",
     "Moment",

@@ -99,6 +99,7 @@ def show_privacy(turn: Turn) -> Reply:
                 "your votes."
             ),
             language.say("• Where: in the database of {territory}, and nowhere else.", territory=turn.territory.name),
+            language.say("• How long: after 24 months without news of you, I ask; without an answer, all is erased."),
             language.say(
                 "• Safety copies of the database keep what is erased until newer ones take their place: "
                 "the project team says when."

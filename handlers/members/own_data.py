@@ -192,6 +192,7 @@ PARTS: Final[dict[str, Msgid]] = {
     "inbox": _("What you said that waits for its answer"),
     "anchors": _("Where messages stand in your chat"),
     "organisations": _("Your organisation"),
+    "announcements": _("The announcements that you wrote"),
     "remembered": _("The commands shown to you by your role"),
 }
 """What each part holds, in words."""

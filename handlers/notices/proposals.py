@@ -3,10 +3,10 @@
 from handlers.navigation import way_out
 from handlers.notices.reader import Reader, Untrue
 from handlers.notices.why import why_button
-from handlers.screen import Screen, button, lines
-from handlers.staff.team import proposal_screen
+from handlers.screen import Screen, button, lines, paragraphs
+from handlers.staff.approvals import proposal_screen, waits_since
 from programme.coalitions import CoalitionState
-from programme.notices import CoalitionProposed, ProposalDecided
+from programme.notices import CoalitionProposed, ProposalDecided, ProposalRecalled
 
 
 def coalition_proposed(notice: CoalitionProposed, reader: Reader) -> Screen:
@@ -34,3 +34,21 @@ def proposal_decided(notice: ProposalDecided, reader: Reader) -> Screen:
     )
     to_others = (button(language.plain("Coalitions"), "coalitions"),)
     return Screen(text, (to_others, why_button(notice, language), *way_out(language)))
+
+
+def proposal_recalled(notice: ProposalRecalled, reader: Reader) -> Screen:
+    """Remind the project team of a proposal that has waited for more than three working days."""
+    coalition = reader.uow.coalitions.get(notice.coalition_id)
+    if coalition.state is not CoalitionState.PROPOSED:
+        raise Untrue("decided")
+    if not reader.uow.people.is_staff(reader.person.id):
+        raise Untrue("no longer staff")
+    language = reader.language
+    screen = proposal_screen(reader.uow, coalition, language)
+    text = paragraphs(
+        language.say("<b>This proposal has waited for more than three working days.</b>"),
+        waits_since(coalition, language, reader.territory),
+        screen.text,
+    )
+    to_queue = (button(language.plain("All approvals"), "approvals", 0),)
+    return Screen(text, (*screen.rows[:-1], to_queue, why_button(notice, language)))

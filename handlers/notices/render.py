@@ -4,10 +4,12 @@ from collections.abc import Callable
 from typing import Any, Final
 
 from handlers.notices.afterwards import minutes_published, minutes_wanted
+from handlers.notices.announcements import announcement_report, announcement_to_approve
 from handlers.notices.chairs import chair_turn, turn_passed_on
 from handlers.notices.conversations import conversation_left_open
 from handlers.notices.date_polls import date_poll_closed, date_poll_opened
 from handlers.notices.digest import digest
+from handlers.notices.documents import document_wanted
 from handlers.notices.forums import (
     forum_cancelled,
     forum_moved,
@@ -27,8 +29,10 @@ from handlers.notices.meetings import (
 )
 from handlers.notices.memberships import made_facilitator, member_removed, membership_asked, membership_decided
 from handlers.notices.milestones import milestone_entrusted, milestone_reminder
-from handlers.notices.proposals import coalition_proposed, proposal_decided
+from handlers.notices.operations import asked_to_stay, silent_in_charge, trouble_found, trouble_over
+from handlers.notices.proposals import coalition_proposed, proposal_decided, proposal_recalled
 from handlers.notices.reader import Reader, Untrue
+from handlers.notices.roles import facilitation_ended, team_joined, team_left
 from handlers.notices.series import series_ended, series_planned
 from handlers.notices.support import support_asked, support_changed, support_said
 from handlers.notices.votes import vote_closed, vote_opened
@@ -75,7 +79,18 @@ _TELLERS: Final[dict[type[notices.Notice], Callable[[Any, Reader], Screen]]] = {
     notices.SupportAsked: support_asked,
     notices.SupportSaid: support_said,
     notices.SupportChanged: support_changed,
+    notices.ProposalRecalled: proposal_recalled,
+    notices.TeamJoined: team_joined,
+    notices.TeamLeft: team_left,
+    notices.FacilitationEnded: facilitation_ended,
+    notices.TroubleFound: trouble_found,
+    notices.TroubleOver: trouble_over,
+    notices.AskedToStay: asked_to_stay,
+    notices.SilentInCharge: silent_in_charge,
+    notices.AnnouncementToApprove: announcement_to_approve,
+    notices.AnnouncementReport: announcement_report,
     notices.ConversationLeftOpen: conversation_left_open,
+    notices.DocumentWanted: document_wanted,
 }
 
 

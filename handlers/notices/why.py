@@ -49,7 +49,17 @@ RULES: Final[dict[str, Msgid]] = {
     "support_asked": _("You belong to the project team: every support request comes to you."),
     "support_said": _("You asked for support, or answer it for the project team: I pass on what the other side says."),
     "support_changed": _("You asked for support: I tell you when your request is taken on, and when it is closed."),
+    "recalled": _(
+        "You belong to the project team: what has waited for more than 3 working days is recalled, and again every 3."
+    ),
+    "team": _("The project team has appointed you, or taken you off: I tell you at once."),
+    "trouble": _("You belong to the project team: I tell you when something stays wrong for 10 minutes, once."),
+    "silent": _("Who has not been heard of for 24 months is asked, and erased 30 days later without an answer."),
+    "silent_in_charge": _("You belong to the project team: whoever has a charge is not erased without your knowing."),
+    "announcement": _("You belong to the project team: an announcement to many is read by two before it is sent."),
+    "announcement_report": _("You belong to the project team, and asked for this report."),
     "left_open": _("You stopped in the middle of a question a day ago: I ask once whether to go on."),
+    "document": _("You belong to the project team, and asked for this file."),
 }
 STOPS: Final[dict[str, Msgid]] = {
     "request": _("To stop it: leave the coalition, or ask the project team."),
@@ -83,7 +93,15 @@ STOPS: Final[dict[str, Msgid]] = {
     "support_asked": _("To stop it: ask your colleagues to take you off the team."),
     "support_said": _("To stop it: the project team can close the request."),
     "support_changed": _("This message comes once: there is nothing to stop."),
+    "recalled": _("To stop it: approve or refuse the proposal."),
+    "team": _("This message comes once: there is nothing to stop."),
+    "trouble": _("To stop it: ask your colleagues to take you off the team."),
+    "silent": _("To stop it: tap “Yes, keep it”, or write anything here."),
+    "silent_in_charge": _("This message comes once: there is nothing to stop."),
+    "announcement": _("To stop it: ask your colleagues to take you off the team."),
+    "announcement_report": _("This message comes once: there is nothing to stop."),
     "left_open": _("To stop it: tap “Stop here”, or write /annuler."),
+    "document": _("This message comes once: there is nothing to stop."),
 }
 
 RULE_OF: Final[dict[type[notices.Notice], str]] = {
@@ -121,7 +139,18 @@ RULE_OF: Final[dict[type[notices.Notice], str]] = {
     notices.SupportAsked: "support_asked",
     notices.SupportSaid: "support_said",
     notices.SupportChanged: "support_changed",
+    notices.ProposalRecalled: "recalled",
+    notices.TeamJoined: "team",
+    notices.TeamLeft: "team",
+    notices.FacilitationEnded: "facilitation",
+    notices.TroubleFound: "trouble",
+    notices.TroubleOver: "trouble",
+    notices.AskedToStay: "silent",
+    notices.SilentInCharge: "silent_in_charge",
     notices.ConversationLeftOpen: "left_open",
+    notices.AnnouncementToApprove: "announcement",
+    notices.AnnouncementReport: "announcement_report",
+    notices.DocumentWanted: "document",
 }
 """The rule behind each kind of notice but the reminders of meetings and forums, whose lead decides."""
 

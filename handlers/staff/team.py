@@ -1,148 +1,76 @@
-"""The project team's desk: proposals of coalitions and requests to join that wait for it."""
+"""The project team's menu: everything it does, with how much waits for it."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
+from typing import Final
 
 from handlers.feature import Feature
-from handlers.forms import Form, Question, Text, open_form
-from handlers.navigation import page_of, way_out
-from handlers.reply import Reply, say
-from handlers.screen import Rows, Screen, button, lines, paragraphs
+from handlers.navigation import way_out
+from handlers.reply import Reply
+from handlers.screen import Button, Rows, Screen, button, lines
+from handlers.staff import approvals
 from handlers.turn import Turn
-from locales import Language, _
-from programme.coalitions import Coalition, CoalitionState
-from programme.errors import NotFound, TooLate
-from programme.ids import CoalitionId
+from locales import Msgid, _
+from programme.announcements import AnnouncementState
 from programme.ports import UnitOfWork
-from programme.usecases.decide_proposal import WORD_MAX, decide_proposal
 from programme.usecases.rights import require_staff
+
+A_ROW: Final = 2
 
 
 @dataclass(frozen=True, slots=True)
-class RefusalWord:
-    """The word that goes with a refusal, and the number of the coalition that is refused."""
+class Entry:
+    """A line of the menu: its words, where it leads, and what counts the things that wait there."""
 
-    word: str = ""
-    coalition: str = ""
-
-
-def show_desk(turn: Turn) -> Reply:
-    """Show what waits for the team."""
-    return _desk(turn, turn.number(0) if turn.word(0) else 0)
+    label: Msgid
+    route: str
+    waiting: Callable[[UnitOfWork], int] | None = None
 
 
-def _desk(turn: Turn, page_number: int) -> Reply:
+def _to_approve(uow: UnitOfWork) -> int:
+    return sum(one.state is AnnouncementState.TO_APPROVE for one in uow.announcements.latest())
+
+
+def _support(uow: UnitOfWork) -> int:
+    return len(uow.support.unclosed())
+
+
+ENTRIES: Final[tuple[Entry, ...]] = (
+    Entry(_("Approvals"), "approvals", approvals.count_waiting),
+    Entry(_("Support requests"), "support.queue", _support),
+    Entry(_("Announcements"), "announcements", _to_approve),
+    Entry(_("Forums"), "team.forums"),
+    Entry(_("Dashboard"), "dashboard"),
+    Entry(_("Exports"), "exports"),
+    Entry(_("The territory’s roadmap"), "territory_roadmap"),
+    Entry(_("Roles"), "roles"),
+    Entry(_("Log"), "journal"),
+    Entry(_("Health of the bot"), "health"),
+)
+
+
+def show_menu(turn: Turn) -> Reply:
+    """Show what the team does, and how much waits."""
     require_staff(turn.uow, turn.me.id)
     language = turn.language
-    page = page_of(turn.uow.coalitions.proposed(), page_number)
-    orphans = [one for one in turn.uow.coalitions.active() if not turn.uow.memberships.facilitators(one.id)]
-    waiting = [(one, count) for one in orphans if (count := len(turn.uow.memberships.waiting([one.id])))]
-    support = len(turn.uow.support.unclosed())
-    nothing = not page.things and not waiting and not support
+    counts = [entry.waiting(turn.uow) if entry.waiting is not None else 0 for entry in ENTRIES]
     text = lines(
         language.say("<b>Project team</b>"),
-        language.say("Nothing waits for you.") if nothing else language.say("This waits for you:"),
-    )
-    rows = (
-        *((button(language.plain("Proposal: {name}", name=one.name), "proposal", one.id),) for one in page.things),
-        *page.turner(language, "team"),
-        *((button(f"{one.name} ({count})", "requests", one.id),) for one, count in waiting),
-        *(((button(f"{language.plain('Support requests')} ({support})", "support.queue", 0),),) if support else ()),
-        (button(language.plain("Forums"), "team.forums"),),
-        *way_out(language),
-    )
-    return turn.show(Screen(text, rows))
-
-
-def begin_desk(turn: Turn) -> Reply:
-    """Show the desk from its first page."""
-    return _desk(turn, 0)
-
-
-def show_proposal(turn: Turn) -> Reply:
-    """Show one proposal, with the buttons that decide it."""
-    require_staff(turn.uow, turn.me.id)
-    coalition = turn.uow.coalitions.get(CoalitionId(turn.number(0)))
-    return turn.show(proposal_screen(turn.uow, coalition, turn.language))
-
-
-def approve(turn: Turn) -> Reply:
-    """Approve a proposal: its proposer becomes its facilitator."""
-    decided = decide_proposal(turn.uow, turn.me.id, CoalitionId(turn.number(0)), turn.now, approved=True)
-    return turn.show(
-        proposal_screen(turn.uow, decided, turn.language), toast=turn.language.plain("Done: the person is told.")
-    )
-
-
-def ask_word(turn: Turn) -> Reply:
-    """Ask for the word that goes with a refusal."""
-    require_staff(turn.uow, turn.me.id)
-    coalition = turn.uow.coalitions.get(CoalitionId(turn.number(0)))
-    if coalition.state is not CoalitionState.PROPOSED:
-        raise TooLate
-    return open_form(turn, REFUSE_PROPOSAL, context={"coalition": str(coalition.id)})
-
-
-def proposal_screen(uow: UnitOfWork, coalition: Coalition, language: Language) -> Screen:
-    """Give a proposal as it stands: with its buttons while it waits, else with what was decided."""
-    by = uow.people.get(coalition.proposed_by).name if coalition.proposed_by is not None else ""
-    text = paragraphs(
-        language.say("<b>Proposed coalition: {name}</b>", name=coalition.name),
-        lines(
-            language.say("By: {name}", name=by) if by else None,
-            language.say("Need: {need}", need=coalition.need) if coalition.need else None,
-            language.say("Idea: {idea}", idea=coalition.objective),
-            language.say("To invite: {invited}", invited=coalition.invited) if coalition.invited else None,
+        language.say("This waits for you:") if any(counts) else language.say("Nothing waits for you."),
+        *(
+            language.say("• {what}: {count}", what=language.plain(entry.label), count=language.number(count))
+            for entry, count in zip(ENTRIES, counts, strict=True)
+            if count
         ),
-        _decision(coalition.state, language),
     )
-    rows: Rows = ()
-    if coalition.state is CoalitionState.PROPOSED:
-        rows = (
-            (
-                button(language.plain("Approve"), "approve", coalition.id),
-                button(language.plain("Refuse with a word"), "disapprove", coalition.id),
-            ),
-        )
-    return Screen(text, (*rows, *way_out(language, "team")))
+    buttons = [_button(turn, entry, count) for entry, count in zip(ENTRIES, counts, strict=True)]
+    rows: Rows = tuple(tuple(buttons[start : start + A_ROW]) for start in range(0, len(buttons), A_ROW))
+    return turn.show(Screen(text, (*rows, *way_out(language))))
 
 
-def _decision(state: CoalitionState, language: Language) -> str | None:
-    if state is CoalitionState.ACTIVE:
-        return language.say("✓ Approved")
-    if state is CoalitionState.REFUSED:
-        return language.say("Proposal refused")
-    return None
+def _button(turn: Turn, entry: Entry, count: int) -> Button:
+    words = turn.language.plain(entry.label)
+    return button(f"{words} ({count})" if count else words, entry.route, 0)
 
 
-def _refuse(turn: Turn, refusal: RefusalWord) -> Reply:
-    if not refusal.coalition.isdecimal():
-        raise NotFound
-    coalition_id = CoalitionId(int(refusal.coalition))
-    decided = decide_proposal(turn.uow, turn.me.id, coalition_id, turn.now, approved=False, word=refusal.word)
-    return say(proposal_screen(turn.uow, decided, turn.language))
-
-
-REFUSE_PROPOSAL = Form(
-    name="refuse_proposal",
-    version=1,
-    into=RefusalWord,
-    questions=(
-        Question(
-            "word",
-            _("What shall I tell the person who proposed it?"),
-            Text(longest=WORD_MAX, multiline=True),
-            hint=_("For example: a coalition on this subject exists already, join it."),
-            label=_("Word"),
-            optional=True,
-        ),
-    ),
-    review=_("The refusal"),
-    submit=_refuse,
-)
-
-FEATURE = Feature(
-    commands={"equipe": show_desk},
-    buttons={"team": show_desk, "proposal": show_proposal, "approve": approve, "disapprove": ask_word},
-    forms=(REFUSE_PROPOSAL,),
-    again={REFUSE_PROPOSAL.name: begin_desk},
-)
+FEATURE = Feature(commands={"equipe": show_menu}, buttons={"team": show_menu})

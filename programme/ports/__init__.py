@@ -1,11 +1,13 @@
 """What the use cases need to have kept: one port per aggregate, gathered in a unit of work."""
 
 from programme.ports.actions import Actions
+from programme.ports.announcements import Announcements
 from programme.ports.audit import Audit
 from programme.ports.coalitions import Coalitions, MemberEntry, Memberships
 from programme.ports.commitment_cards import CommitmentCards
 from programme.ports.date_polls import DatePolls
 from programme.ports.drafts import Drafts, KeptDraft
+from programme.ports.exports import Exports
 from programme.ports.forums import Forums, RegistrationEntry, Registrations
 from programme.ports.groups import GroupCards, Groups
 from programme.ports.invitations import Invitations
@@ -15,6 +17,7 @@ from programme.ports.own_data import Feeds, OwnData
 from programme.ports.path import Path
 from programme.ports.people import Organisations, People
 from programme.ports.reminders import Notices, Reminders
+from programme.ports.statistics import Statistics
 from programme.ports.support import SupportRequests
 from programme.ports.unit_of_work import UnitOfWork
 from programme.ports.votes import Votes
@@ -24,12 +27,14 @@ __all__ = [
     "Afterwards",
     "AgendaEntry",
     "AllSeries",
+    "Announcements",
     "Audit",
     "Coalitions",
     "CommitmentCards",
     "Concerned",
     "DatePolls",
     "Drafts",
+    "Exports",
     "Feeds",
     "Forums",
     "GroupCards",
@@ -48,6 +53,7 @@ __all__ = [
     "RegistrationEntry",
     "Registrations",
     "Reminders",
+    "Statistics",
     "SupportRequests",
     "UnitOfWork",
     "Votes",

@@ -1,5 +1,6 @@
 """What was decided by whom."""
 
+from collections.abc import Sequence
 from typing import Protocol
 
 from programme.audit import AuditLine
@@ -10,3 +11,9 @@ class Audit(Protocol):
 
     def add(self, line: AuditLine) -> None:
         """Write a line; none is ever changed."""
+
+    def page(self, offset: int, limit: int) -> Sequence[AuditLine]:
+        """Give lines, the latest first."""
+
+    def count(self) -> int:
+        """Tell how many lines there are."""

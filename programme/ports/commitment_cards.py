@@ -20,6 +20,9 @@ class CommitmentCards(Protocol):
     def versions(self, coalition_id: CoalitionId) -> Sequence[CommitmentCard]:
         """Give a coalition's published versions, the latest first."""
 
+    def latest_of_each(self) -> Sequence[CommitmentCard]:
+        """Give the latest published version of every active coalition that has one, by the coalition's name."""
+
     def corrections(self, coalition_id: CoalitionId) -> CardCorrections:
         """Give what was written in place of what is known."""
 

@@ -1,6 +1,7 @@
 """People and the organisations they speak for."""
 
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Protocol
 
@@ -8,6 +9,15 @@ from programme.ids import CoalitionId, OrganisationId, PersonId, TelegramId
 from programme.organisations import Organisation
 from programme.people import Person, Preferences
 from programme.territory import OrganisationKind
+
+
+@dataclass(frozen=True, slots=True)
+class PersonEntry:
+    """A person as lists show them; `organisation` is empty for who comes in their own name."""
+
+    id: PersonId
+    name: str
+    organisation: str
 
 
 class People(Protocol):
@@ -43,6 +53,27 @@ class People(Protocol):
 
     def is_staff(self, person_id: PersonId) -> bool:
         """Tell whether a person is of the project team."""
+
+    def named_in_settings(self, person_id: PersonId) -> bool:
+        """Tell whether a person is of the project team because the settings name them."""
+
+    def appoint(self, person_id: PersonId, *, staff: bool) -> None:
+        """Note whether staff have appointed a person to the project team."""
+
+    def listed(self) -> Sequence[PersonEntry]:
+        """Give everybody known, in the order they came."""
+
+    def note_active(self, person_id: PersonId, on: date) -> None:
+        """Note that a person was heard of on a day, at most once a day; what they were asked is answered by that."""
+
+    def silent(self, since: date) -> Sequence[Person]:
+        """Give who was last heard of on that day or before and is not asked yet whether they stay, by id."""
+
+    def asks_to_stay(self, person_id: PersonId, on: date) -> None:
+        """Note that a person is asked whether they stay."""
+
+    def asked_to_stay_until(self, day: date) -> Sequence[Person]:
+        """Give who was asked on that day or before and was not heard of since, by id."""
 
     def without_digest(self, week: date, limit: int) -> Sequence[Person]:
         """Give the reachable people who want a digest and whose one of the week beginning on `week` is not settled."""

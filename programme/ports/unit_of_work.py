@@ -3,13 +3,16 @@
 from typing import Protocol
 
 from programme.ports.actions import Actions
+from programme.ports.announcements import Announcements
 from programme.ports.audit import Audit
 from programme.ports.coalitions import Coalitions, Memberships
 from programme.ports.commitment_cards import CommitmentCards
 from programme.ports.date_polls import DatePolls
 from programme.ports.drafts import Drafts
+from programme.ports.exports import Exports
 from programme.ports.forums import Forums, Registrations
 from programme.ports.groups import GroupCards, Groups
+from programme.ports.health import HealthRecords
 from programme.ports.invitations import Invitations
 from programme.ports.meetings import Afterwards, AllSeries, Meetings
 from programme.ports.milestones import Milestones
@@ -17,6 +20,7 @@ from programme.ports.own_data import Feeds, OwnData
 from programme.ports.path import Path
 from programme.ports.people import Organisations, People
 from programme.ports.reminders import Notices, Reminders
+from programme.ports.statistics import Statistics
 from programme.ports.support import SupportRequests
 from programme.ports.votes import Votes
 
@@ -109,6 +113,14 @@ class UnitOfWork(Protocol):
         """All that is kept of one person."""
 
     @property
+    def statistics(self) -> Statistics:
+        """Figures about the whole."""
+
+    @property
+    def exports(self) -> Exports:
+        """Lists for the project team."""
+
+    @property
     def reminders(self) -> Reminders:
         """What is to be reminded, and when."""
 
@@ -117,8 +129,16 @@ class UnitOfWork(Protocol):
         """What is to be told."""
 
     @property
+    def announcements(self) -> Announcements:
+        """What staff announce."""
+
+    @property
     def drafts(self) -> Drafts:
         """Conversations under way."""
+
+    @property
+    def health(self) -> HealthRecords:
+        """How well the bot does."""
 
     @property
     def audit(self) -> Audit:

@@ -46,6 +46,7 @@ def propose_coalition(uow: UnitOfWork, person_id: PersonId, proposal: Proposal, 
             open=False,
             state=CoalitionState.PROPOSED,
             proposed_by=person_id,
+            proposed_at=now,
             need=checked_text(proposal.need, "need", NEED_MAX),
             invited=checked_text(proposal.invited, "invited", INVITED_MAX, may_be_empty=True),
         )

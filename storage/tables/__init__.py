@@ -1,16 +1,29 @@
 """The tables: those of the programme and of each of its subjects, and those of delivery."""
 
-from storage.tables import actions, commitments, delivery, forums, groups, meetings, programme, support
+from storage.tables import (
+    actions,
+    announcements,
+    commitments,
+    delivery,
+    forums,
+    groups,
+    meetings,
+    operations,
+    programme,
+    support,
+)
 from storage.tables.columns import metadata
 
 __all__ = [
     "actions",
+    "announcements",
     "commitments",
     "delivery",
     "forums",
     "groups",
     "meetings",
     "metadata",
+    "operations",
     "programme",
     "support",
 ]

@@ -32,11 +32,12 @@ outbox = Table(
     Column("chat_id", BigInteger, nullable=False),
     Column("thread_id", BigInteger),
     Column("person_id", Integer),  # whom a notice is for; no foreign key: a record of delivery outlives the person
+    Column("announcement_id", Integer),  # of which announcement it is a delivery; no foreign key: same
     Column("lane", Integer, nullable=False),  # 0 replies, 1 notices, 2 announcements
     Column("content", JSON, nullable=False),  # a finished message, or a notice's kind and facts; emptied once sent
     Column("key", String(120), unique=True),  # once and for ever; replies have none
     Column("anchor", String(80)),  # the name under which the message can be changed later
-    Column("state", String(16), nullable=False),  # waiting, sending, sent, skipped, dead
+    Column("state", String(16), nullable=False),  # waiting, held, sending, sent, skipped, dead
     Column("attempts", Integer, nullable=False),
     Column("uncertain", Integer, nullable=False, server_default=text("0")),  # sends that may have arrived
     Column("due_at", Instant, nullable=False),
@@ -67,6 +68,13 @@ outbox = Table(
         "claimed_until",
         sqlite_where=text("state = 'sending'"),
         postgresql_where=text("state = 'sending'"),
+    ),
+    Index(
+        "ix_outbox_announcement",
+        "announcement_id",
+        "state",
+        sqlite_where=text("announcement_id IS NOT NULL"),
+        postgresql_where=text("announcement_id IS NOT NULL"),
     ),
     sqlite_autoincrement=True,
 )

@@ -56,6 +56,8 @@ people = Table(
     Column("appointed_staff", Boolean, nullable=False),
     Column("digest", Boolean, nullable=False, server_default=false()),
     Column("digest_week", Date),  # the Monday of the last week whose digest is settled
+    Column("last_active_on", Date),  # on the territory's calendar
+    Column("asked_to_stay_on", Date),  # since when no answer has come to it
     sqlite_autoincrement=True,
 )
 
@@ -74,6 +76,7 @@ coalitions = Table(
     Column("need", Text, nullable=False),
     Column("invited", Text, nullable=False),
     Column("proposed_by", Integer, ForeignKey(people.c.id, ondelete="SET NULL")),
+    Column("proposed_at", Instant),
     one_of("scope", ScopeKind),
     one_of("state", CoalitionState),
     # A refused proposal does not keep its name from a better one.

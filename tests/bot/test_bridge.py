@@ -113,7 +113,9 @@ def test_a_command_is_heard_with_its_words(stage: Stage, text: str, command: Com
 def test_what_telegram_takes_for_no_command_is_words(stage: Stage, text: str) -> None:
     stage.lea.says(text)
 
-    assert stage.said() == [Words(text)]
+    [said] = stage.said()
+    assert isinstance(said, Words)
+    assert (said.text, said.forwarded) == (text, False)
 
 
 def test_a_command_for_another_bot_is_no_command_of_ours(stage: Stage) -> None:
@@ -121,7 +123,24 @@ def test_a_command_for_another_bot_is_no_command_of_ours(stage: Stage) -> None:
     stage.bot.updates.drop()
     stage.lea.says("/menu@other_bot", group)
 
-    assert stage.said() == [Words("/menu@other_bot")]
+    marked = {"type": "bot_command", "offset": 0, "length": 15}
+    assert stage.said() == [Words("/menu@other_bot", entities=(marked,))]
+
+
+def test_what_marks_up_a_text_or_a_caption_is_told_as_telegram_gives_it(stage: Stage) -> None:
+    stage.lea.says_formatted('🌱 <b>Gras</b>, <a href="https://www.brest.fr/">lien</a>')
+    stage.lea.sends_formatted_photo(b"\xff\xd8\xff", "<i>Plan</i>")
+
+    text, photo = stage.said()
+    assert text == Words(
+        "🌱 Gras, lien",
+        entities=(
+            {"type": "bold", "offset": 3, "length": 4},
+            {"type": "text_link", "offset": 9, "length": 4, "url": "https://www.brest.fr/"},
+        ),
+    )
+    assert isinstance(photo, Upload)
+    assert (photo.caption, photo.entities) == ("Plan", ({"type": "italic", "offset": 0, "length": 4},))
 
 
 def test_a_text_that_somebody_else_wrote_first_is_told_apart(stage: Stage) -> None:

@@ -46,6 +46,8 @@ def test_token_alone_is_enough(env_file: Path) -> None:
         "database_url": "sqlite+aiosqlite:///data/jalon.db",
         "territory": Path("territories/brest.toml"),
         "staff_ids": (),
+        "staff_chat": None,
+        "backup_folder": None,
         "webhook_url": None,
         "webhook_secret": None,
         "public_url": None,
@@ -298,6 +300,8 @@ def test_all_problems_are_told_at_once_and_the_rest_stays_readable(env_file: Pat
         "api_url": "https://api.telegram.org",
         "database_url": "sqlite+aiosqlite:///data/jalon.db",
         "territory": Path("here.toml"),
+        "staff_chat": None,
+        "backup_folder": None,
         "public_url": None,
         "listen": Listen("127.0.0.1", 8080),
         "log_format": "text",
@@ -317,3 +321,13 @@ def test_settings_show_no_secret(env_file: Path) -> None:
 
     assert settings.secrets == (TOKEN, "s3cret", "p@ss")
     assert [secret for secret in (*settings.secrets, "p%40ss") if secret in repr(settings)] == []
+
+
+def test_a_staff_chat_is_a_group_and_backups_have_a_folder(env_file: Path) -> None:
+    env_file.write_text(f"JALON_TOKEN={TOKEN}\nJALON_STAFF_CHAT=-1001234567890\nJALON_BACKUP_FOLDER=copies\n", "utf-8")
+    settings = load_settings(env_file)
+
+    assert (settings.staff_chat, settings.backup_folder) == (-1001234567890, Path("copies"))
+    assert problems_with(env_file, "JALON_STAFF_CHAT=42") == [
+        "JALON_STAFF_CHAT is no id of a group; write the number below zero, such as -1001234567890."
+    ]

@@ -1,10 +1,12 @@
 import re
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
 import pytest
 
+from bot.public_holidays import public_holidays
 from bot.territory_file import TerritoryFileError, load_territory
 from programme.territory import (
     Contact,
@@ -326,3 +328,29 @@ def test_file_in_another_encoding_is_told_with_its_line(tmp_path: Path) -> None:
         load_territory(file)
 
     assert told.value.problems == (f"{file}, line 2: this is not UTF-8; save the file in that encoding.",)
+
+
+def test_public_holidays_are_those_of_the_part_of_the_country_that_it_names(tmp_path: Path) -> None:
+    file = tmp_path / "noumea.toml"
+    file.write_text(f'subdivision = "NC"\n{SOUND}', "utf-8")
+    citizenship_day = date(2026, 9, 24)
+
+    assert citizenship_day in public_holidays(load_territory(file))
+    assert citizenship_day not in public_holidays(replace(load_territory(file), subdivision=None))
+
+
+@pytest.mark.parametrize(
+    ("line", "told"),
+    [
+        ('country = "France"', "“France” is no country with known holidays; write its two letters, such as FR."),
+        ('subdivision = "29"', "“29” is no part of FR with its own holidays; use one of 57, "),
+    ],
+)
+def test_a_place_without_known_holidays_is_told_with_its_line(tmp_path: Path, line: str, told: str) -> None:
+    file = tmp_path / "noumea.toml"
+    file.write_text(f"{line}\n{SOUND}", "utf-8")
+    with pytest.raises(TerritoryFileError) as refused:
+        load_territory(file)
+
+    (problem,) = refused.value.problems
+    assert problem.startswith(f"{file}, line 1: {told}")

@@ -2,10 +2,10 @@ from pathlib import Path
 
 import pytest
 
-from bot.territory_file import load_territory
+from bot.territory_file import TerritoryFileError, load_territory
 from bot.territory_rules import FILE_MAX
 from programme.path import Step
-from programme.territory import Resource, VoteRules
+from programme.territory import AnnouncementRules, Resource, VoteRules
 from tests.bot.test_territory_file import SOUND, problems_of
 
 GUIDE = """
@@ -138,3 +138,22 @@ def test_file_that_nobody_would_wait_for_is_refused(tmp_path: Path, guides: Path
     assert problems_of(tmp_path, SOUND + GUIDE) == [
         f"line 51: “guides/rencontre.md” has {size} bytes; give a file of 1 byte to 20000000."
     ]
+
+
+def test_number_above_which_an_announcement_needs_two_is_the_territorys(tmp_path: Path) -> None:
+    file = tmp_path / "noumea.toml"
+    file.write_text(SOUND, "utf-8")
+    assert load_territory(file).announcements == AnnouncementRules(approval_above=100)
+
+    file.write_text(f"{SOUND}\n[announcements]\napproval_above = 20\n", "utf-8")
+    assert load_territory(file).announcements == AnnouncementRules(approval_above=20)
+
+
+def test_number_of_recipients_below_nothing_is_refused(tmp_path: Path) -> None:
+    file = tmp_path / "noumea.toml"
+    file.write_text(f"{SOUND}\n[announcements]\napproval_above = -1\n", "utf-8")
+
+    with pytest.raises(TerritoryFileError) as found:
+        load_territory(file)
+
+    assert "“approval_above” is -1; give a number from 0 to 1000000" in str(found.value)

@@ -188,7 +188,10 @@ async def test_desk_shows_what_waits(world: World) -> None:
     await _proposes(world)
     await world.says(anne, "/equipe")
 
-    assert world.buttons(anne) == [[f"Proposition : {TRAVEL}"], ["Forums"], ["Menu"]]
+    assert world.reads(anne) == "Équipe projet\nVoici ce qui vous attend :\n• Validations : 1"
+    await world.taps(anne, "Validations (1)")
+
+    assert world.buttons(anne) == [[f"Proposition : {TRAVEL}"], ["‹ Retour", "Menu"]]
 
 
 async def test_desk_is_closed_to_members(world: World) -> None:

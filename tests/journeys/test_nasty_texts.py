@@ -223,6 +223,7 @@ async def _goes_everywhere(world: World, text: str) -> None:
     proposal = "Coalition proposée : {0}\n\nProposée par : {0}\nBesoin : {0}\nIdée : {0}\nÀ inviter : {0}"
     assert _bare(world.reads(anne)) == proposal.format(text)
     await world.says(anne, "/equipe")
+    await world.taps(anne, "Validations (1)")
     assert _bare(world.buttons(anne)[0][0]) == f"Proposition : {text}"
     await world.taps(anne, world.buttons(anne)[0][0])
     await world.taps(anne, "Approuver")

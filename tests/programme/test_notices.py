@@ -4,7 +4,10 @@ from typing import get_args
 
 import pytest
 
+from programme.documents import Document, Shape
+from programme.health import Trouble
 from programme.ids import (
+    AnnouncementId,
     CoalitionId,
     DatePollId,
     ForumId,
@@ -12,6 +15,7 @@ from programme.ids import (
     MembershipId,
     MilestoneId,
     MinutesId,
+    PersonId,
     RegistrationId,
     SeriesId,
     SupportMessageId,
@@ -21,12 +25,17 @@ from programme.ids import (
 from programme.leads import Lead
 from programme.notices import (
     NOTICES,
+    AnnouncementReport,
+    AnnouncementToApprove,
+    AskedToStay,
     ChairTurn,
     CoalitionProposed,
     ConversationLeftOpen,
     DatePollClosed,
     DatePollOpened,
     Digest,
+    DocumentWanted,
+    FacilitationEnded,
     ForumCancelled,
     ForumMoved,
     ForumReminder,
@@ -48,14 +57,20 @@ from programme.notices import (
     OfferLapsed,
     OfferTakenBack,
     ProposalDecided,
+    ProposalRecalled,
     RegistrationConfirmed,
     SeatOffered,
     SeriesEnded,
     SeriesPlanned,
+    SilentInCharge,
     SupportAsked,
     SupportChanged,
     SupportSaid,
+    TeamJoined,
+    TeamLeft,
     TopicLost,
+    TroubleFound,
+    TroubleOver,
     TurnPassedOn,
     VoteClosed,
     VoteOpened,
@@ -100,7 +115,18 @@ ONE_OF_EACH: tuple[Notice, ...] = (
     MemberRemoved(CoalitionId(2), "Merci d’être venu·e."),
     GroupOutOfReach(CoalitionId(2), -100),
     TopicLost(CoalitionId(2), -100),
+    ProposalRecalled(CoalitionId(2)),
+    TeamJoined(),
+    TeamLeft(),
+    FacilitationEnded(CoalitionId(2)),
+    TroubleFound(Trouble.OUTBOX),
+    TroubleOver(Trouble.BACKUP),
+    AskedToStay(date(2029, 1, 4)),
+    SilentInCharge(PersonId(14)),
     ConversationLeftOpen(5),
+    AnnouncementToApprove(AnnouncementId(15), 1),
+    AnnouncementReport(AnnouncementId(15)),
+    DocumentWanted(Document.ROADMAP, Shape.PDF),
 )
 
 

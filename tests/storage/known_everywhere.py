@@ -8,12 +8,14 @@ from itertools import count
 from sqlalchemy import Connection
 
 from programme.actions import ActionDetails, RoadmapState
+from programme.announcements import Announcement, AnnouncementState, AudienceKind, Content, Part
 from programme.audit import AuditLine
 from programme.coalitions import Coalition, CoalitionState
 from programme.commitment_cards import CardFields, CommitmentCard
 from programme.date_polls import DateAnswer, DatePoll, DatePollState
 from programme.forums import Forum
 from programme.ids import (
+    AnnouncementId,
     CommitmentCardId,
     DatePollId,
     InvitationId,
@@ -136,6 +138,18 @@ def _keeps_going(uow: SqlUnitOfWork, them: Person, theirs: Coalition) -> None:
     uow.votes.put_ballot(vote.id, them.id, Ballot.FOR, NOW)
     link = uow.invitations.add(Invitation(InvitationId(0), theirs.id, f"code-{them.id}", them.id, NOW))
     uow.invitations.note_use(link.id, them.id, NOW)
+    uow.announcements.add(
+        Announcement(
+            AnnouncementId(0),
+            Content("Le forum ouvre"),
+            (Part(AudienceKind.EVERYBODY),),
+            urgent=False,
+            state=AnnouncementState.DRAFT,
+            by=them.id,
+            made_at=NOW,
+            approved_by=them.id,
+        )
+    )
     uow.audit.add(AuditLine(NOW, None, "set_chairs", f"coalition:{theirs.id}", {"order": f"{them.id},99"}))
 
 

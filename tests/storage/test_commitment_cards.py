@@ -60,7 +60,7 @@ def test_nothing_here_changes_or_deletes_a_published_version() -> None:
     assert [words.split()[:2] for words in statements if not words.startswith("SELECT")] == [
         ["UPDATE", "card_corrections"]
     ]
-    assert promised == {"get", "publish", "versions", "corrections", "put_corrections"}
+    assert promised == {"get", "publish", "versions", "latest_of_each", "corrections", "put_corrections"}
 
 
 def test_version_stays_when_who_published_it_is_forgotten(uow: SqlUnitOfWork, connection: Connection) -> None:

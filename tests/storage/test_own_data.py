@@ -53,6 +53,8 @@ ACCOUNTED_FOR = {
     "actions.owner_id",
     "agreements.chair_id",
     "anchors.chat_id",
+    "announcements.approved_by",
+    "announcements.by_person",
     "answers.person_id",
     "attendance.person_id",
     "audit.by_person",
@@ -138,6 +140,8 @@ def test_everything_is_given_to_whom_it_is_about_and_nothing_of_others(
             "appointed_staff": False,
             "digest": False,
             "digest_week": None,
+            "last_active_on": "2026-11-24",
+            "asked_to_stay_on": None,
         }
     ]
     assert [organisation["name"] for organisation in given["organisations"]] == ["Cabinet Léa"]

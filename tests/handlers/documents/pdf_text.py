@@ -37,8 +37,17 @@ def pages_of(pdf: bytes) -> list[bytes]:
 
 def text_of(pdf: bytes) -> str:
     """The words of a PDF of one page in the order of reading, without any space."""
+    (words,) = texts_of(pdf)
+    return words
+
+
+def texts_of(pdf: bytes) -> list[str]:
+    """The words of each page of a PDF in the order of reading, without any space."""
     objects = objects_of(pdf)
-    (page,) = pages_of(pdf)
+    return [_page_text(page, objects) for page in pages_of(pdf)]
+
+
+def _page_text(page: bytes, objects: Mapping[int, bytes]) -> str:
     (resources, contents) = (int(found) for found in re.findall(rb"/(?:Resources|Contents) (\d+) 0 R", page))
     meanings = {
         found[1].decode(): dict(_meanings(objects[int(_only(TO_UNICODE, objects[int(found[2])]))]))

@@ -6,7 +6,8 @@ from tests.screens.tour import Tour, Visitor
 async def walk(tour: Tour) -> None:
     """One proposal is corrected, sent and approved, another one refused with a word."""
     sam, anne = tour.visitor("Sam"), tour.visitor("Anne")
-    await anne.says("/equipe", "Desk, where nothing waits")
+    await anne.says("/equipe", "Menu of the team, where nothing waits")
+    await anne.taps("Approvals", "Approvals, where nothing waits")
     await sam.forges("propose", "A proposal: the need", label="Propose a coalition")
     await sam.says("Beaucoup d’entre nous jettent trop.", "A proposal: the name")
     await sam.says("Mobilités alternatives", "A proposal: the idea")
@@ -25,7 +26,8 @@ async def walk(tour: Tour) -> None:
     await sam.taps("Confirm", "Proposed")
     await anne.reads("Notice: a proposal")
     await anne.taps("Why this message?", "Why: a proposal")
-    await anne.forges("team", "Desk with a proposal", label="Project team")
+    await anne.forges("team", "Menu of the team with a proposal", label="Project team")
+    await anne.forges("approvals:0", "Approvals with a proposal")
     await anne.taps("Proposal: {name}", "A proposal", name="Zéro déchet au bureau")
     await anne.taps("Approve", "Approved")
     await sam.reads("Notice: the proposal is approved")

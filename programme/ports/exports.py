@@ -1,0 +1,25 @@
+"""Lists that the project team takes out."""
+
+from collections.abc import Sequence
+from typing import Protocol
+
+from programme.exports import ActionRow, AttendanceRow, CoalitionRow, MemberRow, RegistrationRow
+
+
+class Exports(Protocol):
+    """What is kept, as lists; each is a few queries, however long it is."""
+
+    def members(self) -> Sequence[MemberRow]:
+        """Give everybody who agreed to be known, once for each coalition they belong to, by name."""
+
+    def coalitions(self) -> Sequence[CoalitionRow]:
+        """Give the active coalitions, by name."""
+
+    def actions(self) -> Sequence[ActionRow]:
+        """Give the actions of active coalitions that are not deleted, by coalition and date."""
+
+    def registrations(self) -> Sequence[RegistrationRow]:
+        """Give the registrations for forums, the latest forum first, in the order in which people came."""
+
+    def attendance(self) -> Sequence[AttendanceRow]:
+        """Give who was noted present or absent at meetings, the latest meeting first, by name."""
