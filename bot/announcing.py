@@ -18,7 +18,7 @@ from programme.ports import UnitOfWork
 from programme.quiet_hours import QuietHours
 from programme.reminders import out_of_quiet_hours
 from programme.territory import Territory
-from storage.announcements import STOPPED
+from storage.announcement_statements import STOPPED
 from storage.outbox import Outgoing
 
 

@@ -1,7 +1,4 @@
-"""Announcements in the database, and their deliveries: rows of the outbox that hold what they tell, not its text.
-
-Longer than most modules, since a delivery has many ends and all of them are counted here.
-"""
+"""Announcements in the database, and their deliveries: rows of the outbox that hold what they tell, not its text."""
 
 from collections.abc import Sequence
 from dataclasses import replace
@@ -13,15 +10,12 @@ from sqlalchemy import (
     RowMapping,
     String,
     and_,
-    bindparam,
     case,
     func,
     insert,
     literal,
     null,
-    or_,
     select,
-    update,
 )
 from sqlalchemy import cast as as_type
 
@@ -39,102 +33,18 @@ from programme.announcements import (
 )
 from programme.errors import NotFound, Outdated
 from programme.ids import AnnouncementId, PersonId
+from storage import announcement_statements as statements
 from storage.audiences import among_people, places_of
 from storage.engine import insert_new
 from storage.notices import LANE as NOTICE_LANE
 from storage.outbox import NewOutgoing, Outbox
-from storage.outbox_statements import UNCLAIMED, state_is
 from storage.tables.announcements import announcements
 from storage.tables.delivery import outbox
-from storage.tables.groups import group_chats
-from storage.tables.programme import organisations, people
+from storage.tables.programme import people
 
 LANE: Final = 2
 """The lane of announcements in the outbox: after replies and notices."""
 NO_TOPIC: Final = 0
-STOPPED: Final = "stopped"
-"""Why a delivery waits whose announcement was stopped while it was on its way."""
-
-BY_ID: Final = select(announcements).where(announcements.c.id == bindparam("announcement"))
-ADD: Final = insert(announcements)
-SAVE: Final = update(announcements).where(
-    announcements.c.id == bindparam("announcement"), announcements.c.version == bindparam("was_version")
-)
-LATEST: Final = select(announcements).order_by(announcements.c.id.desc())
-DUE: Final = (
-    select(announcements)
-    .where(announcements.c.state == AnnouncementState.SCHEDULED, announcements.c.due_at <= bindparam("now"))
-    .order_by(announcements.c.due_at, announcements.c.id)
-    .limit(1)
-)
-NEXT_DUE: Final = select(func.min(announcements.c.due_at)).where(announcements.c.state == AnnouncementState.SCHEDULED)
-SENDING: Final = (
-    select(announcements).where(announcements.c.state == AnnouncementState.SENDING).order_by(announcements.c.id)
-)
-_ITS_DELIVERIES: Final = outbox.c.announcement_id == bindparam("announcement")
-_LEFT: Final = or_(state_is("waiting"), state_is("held"), state_is("sending"))
-UNFINISHED: Final = select(outbox.c.id).where(_ITS_DELIVERIES, _LEFT).limit(1)
-ON_THE_WAY: Final = select(outbox.c.id).where(_ITS_DELIVERIES, state_is("sending")).limit(1)
-HOLD: Final = update(outbox).where(_ITS_DELIVERIES, state_is("waiting")).values(state="held")
-RELEASE: Final = (
-    update(outbox)
-    .where(_ITS_DELIVERIES, or_(state_is("held"), and_(state_is("waiting"), outbox.c.reason == STOPPED)))
-    .values(
-        UNCLAIMED
-        | {
-            "first_tried_at": None,
-            "reason": None,
-            "due_at": case(
-                (outbox.c.reason == STOPPED, bindparam("now", type_=outbox.c.due_at.type)), else_=outbox.c.due_at
-            ),
-        }
-    )
-)
-DROP: Final = (
-    update(outbox)
-    .where(_ITS_DELIVERIES, or_(state_is("waiting"), state_is("held")))
-    .values(
-        state="skipped", content={}, reason="withdrawn", finished_at=bindparam("now", type_=outbox.c.finished_at.type)
-    )
-)
-DELIVERED: Final = (
-    select(
-        outbox.c.id, outbox.c.chat_id, outbox.c.thread_id, outbox.c.person_id, outbox.c.message_id, outbox.c.finished_at
-    )
-    .where(_ITS_DELIVERIES, state_is("sent"), outbox.c.message_id.is_not(None))
-    .order_by(outbox.c.id)
-)
-TALLIES: Final = (
-    select(outbox.c.state, outbox.c.reason, func.count().label("number"))
-    .where(_ITS_DELIVERIES)
-    .group_by(outbox.c.state, outbox.c.reason)
-)
-DELIVERIES: Final = (
-    select(
-        outbox.c.chat_id,
-        outbox.c.person_id,
-        outbox.c.state,
-        outbox.c.reason,
-        outbox.c.finished_at,
-        people.c.name,
-        organisations.c.name.label("organisation"),
-        group_chats.c.title,
-    )
-    .outerjoin(people, people.c.id == outbox.c.person_id)
-    .outerjoin(organisations, organisations.c.id == people.c.organisation_id)
-    .outerjoin(group_chats, group_chats.c.chat_id == outbox.c.chat_id)
-    .where(_ITS_DELIVERIES)
-    .order_by(outbox.c.id)
-)
-PROGRESS_WAITING: Final = select(outbox.c.content).where(
-    state_is("waiting"), outbox.c.chat_id == bindparam("chat"), outbox.c.anchor == bindparam("named")
-)
-CHAT_OF: Final = select(people.c.telegram_id).where(people.c.id == bindparam("person"))
-NOTE_PROGRESS: Final = (
-    update(announcements)
-    .where(announcements.c.id == bindparam("announcement"))
-    .values(progress_at=bindparam("at", type_=announcements.c.progress_at.type))
-)
 
 
 class SqlAnnouncements:
@@ -147,7 +57,7 @@ class SqlAnnouncements:
 
     def get(self, announcement_id: AnnouncementId) -> Announcement:
         """Give an announcement; raises NotFound."""
-        row = self._connection.execute(BY_ID, {"announcement": announcement_id}).mappings().one_or_none()
+        row = self._connection.execute(statements.BY_ID, {"announcement": announcement_id}).mappings().one_or_none()
         if row is None:
             raise NotFound
         return _announcement(row)
@@ -155,34 +65,34 @@ class SqlAnnouncements:
     def add(self, announcement: Announcement) -> Announcement:
         """Keep a new announcement under an id given here."""
         values = {"by_person": announcement.by, "made_at": announcement.made_at, **_columns(announcement)}
-        (new_id,) = cast("tuple[int]", self._connection.execute(ADD, values).inserted_primary_key)
+        (new_id,) = cast("tuple[int]", self._connection.execute(statements.ADD, values).inserted_primary_key)
         return replace(announcement, id=AnnouncementId(new_id))
 
     def save(self, announcement: Announcement) -> Announcement:
         """Keep a change under the next version; raises Outdated where somebody else changed it meanwhile."""
         saved = replace(announcement, version=announcement.version + 1)
         key = {"announcement": announcement.id, "was_version": announcement.version}
-        if not self._connection.execute(SAVE, {**key, **_columns(saved)}).rowcount:
+        if not self._connection.execute(statements.SAVE, {**key, **_columns(saved)}).rowcount:
             raise Outdated
         return saved
 
     def latest(self) -> Sequence[Announcement]:
         """Give every announcement, the latest first."""
-        return [_announcement(row) for row in self._connection.execute(LATEST).mappings()]
+        return [_announcement(row) for row in self._connection.execute(statements.LATEST).mappings()]
 
     def due(self, now: datetime) -> Announcement | None:
         """Give the scheduled one whose moment came first, if any has come."""
-        row = self._connection.execute(DUE, {"now": now}).mappings().one_or_none()
+        row = self._connection.execute(statements.DUE, {"now": now}).mappings().one_or_none()
         return None if row is None else _announcement(row)
 
     def next_due(self) -> datetime | None:
         """Give the next moment for which one is scheduled."""
-        due_at: datetime | None = self._connection.scalar(NEXT_DUE)
+        due_at: datetime | None = self._connection.scalar(statements.NEXT_DUE)
         return due_at
 
     def sending(self) -> Sequence[Announcement]:
         """Give those that are being sent."""
-        return [_announcement(row) for row in self._connection.execute(SENDING).mappings()]
+        return [_announcement(row) for row in self._connection.execute(statements.SENDING).mappings()]
 
     def reach(self, audience: Sequence[Part], today: date) -> Reach:
         """Count whom an audience reaches on this day; who is paused and out of reach counts as out of reach."""
@@ -243,23 +153,23 @@ class SqlAnnouncements:
 
     def unfinished(self, announcement_id: AnnouncementId) -> bool:
         """Tell whether some deliveries are still to be made."""
-        return self._connection.scalar(UNFINISHED, {"announcement": announcement_id}) is not None
+        return self._connection.scalar(statements.UNFINISHED, {"announcement": announcement_id}) is not None
 
     def on_the_way(self, announcement_id: AnnouncementId) -> bool:
         """Tell whether some deliveries are being made at this moment."""
-        return self._connection.scalar(ON_THE_WAY, {"announcement": announcement_id}) is not None
+        return self._connection.scalar(statements.ON_THE_WAY, {"announcement": announcement_id}) is not None
 
     def hold(self, announcement_id: AnnouncementId) -> int:
         """Keep what waits from being claimed; what is on its way goes on, and is held where it comes back."""
-        return self._connection.execute(HOLD, {"announcement": announcement_id}).rowcount
+        return self._connection.execute(statements.HOLD, {"announcement": announcement_id}).rowcount
 
     def release(self, announcement_id: AnnouncementId, now: datetime) -> int:
         """Let what is held be claimed again, each at the moment at which it was due."""
-        return self._connection.execute(RELEASE, {"announcement": announcement_id, "now": now}).rowcount
+        return self._connection.execute(statements.RELEASE, {"announcement": announcement_id, "now": now}).rowcount
 
     def drop(self, announcement_id: AnnouncementId, now: datetime) -> int:
         """Note that what waits or is held will never be sent."""
-        return self._connection.execute(DROP, {"announcement": announcement_id, "now": now}).rowcount
+        return self._connection.execute(statements.DROP, {"announcement": announcement_id, "now": now}).rowcount
 
     def correct(self, announcement: Announcement, now: datetime) -> int:
         """Have what was delivered changed into what the announcement says now."""
@@ -271,7 +181,7 @@ class SqlAnnouncements:
 
     def try_out(self, announcement: Announcement, person_id: PersonId, now: datetime) -> None:
         """Send it to one person for a look: no delivery, and not told again after a doubt."""
-        chat = self._connection.scalar(CHAT_OF, {"person": person_id})
+        chat = self._connection.scalar(statements.CHAT_OF, {"person": person_id})
         if chat is not None:
             content = {**_told(announcement), "trial": True}
             self._outbox.add(NewOutgoing(chat, content, NOTICE_LANE, person_id=person_id), now)
@@ -279,13 +189,16 @@ class SqlAnnouncements:
     def show_progress(self, announcement: Announcement, now: datetime) -> None:
         """Have the message changed that shows how far the sending is; what waits already shows what is true then."""
         anchor = f"announcement:{announcement.id}"
-        chat = self._connection.scalar(CHAT_OF, {"person": announcement.by})
-        if chat is None or self._connection.execute(PROGRESS_WAITING, {"chat": chat, "named": anchor}).first():
+        chat = self._connection.scalar(statements.CHAT_OF, {"person": announcement.by})
+        if (
+            chat is None
+            or self._connection.execute(statements.PROGRESS_WAITING, {"chat": chat, "named": anchor}).first()
+        ):
             return
         last = announcement.progress_at
         due_at = now if last is None else max(now, last + PROGRESS_SPACING)
         content = {**_told(announcement), "progress": True}
-        self._connection.execute(NOTE_PROGRESS, {"announcement": announcement.id, "at": due_at})
+        self._connection.execute(statements.NOTE_PROGRESS, {"announcement": announcement.id, "at": due_at})
         self._outbox.add(
             NewOutgoing(chat, content, NOTICE_LANE, person_id=announcement.by, anchor=anchor, due_at=due_at), now
         )
@@ -293,7 +206,7 @@ class SqlAnnouncements:
     def tallies(self, announcement_id: AnnouncementId) -> Sequence[Tally]:
         """Count the deliveries by what became of them and why."""
         counted: dict[tuple[Any, str], int] = {}
-        for row in self._connection.execute(TALLIES, {"announcement": announcement_id}):
+        for row in self._connection.execute(statements.TALLIES, {"announcement": announcement_id}):
             way = (delivery_state(row.state, row.reason), row.reason or "")
             counted[way] = counted.get(way, 0) + row.number
         return [Tally(state, reason, count) for (state, reason), count in sorted(counted.items())]
@@ -309,7 +222,7 @@ class SqlAnnouncements:
                 reason=row.reason or "",
                 at=row.finished_at,
             )
-            for row in self._connection.execute(DELIVERIES, {"announcement": announcement_id})
+            for row in self._connection.execute(statements.DELIVERIES, {"announcement": announcement_id})
         ]
 
     def _places(self, audience: Sequence[Part]) -> list[tuple[int, int | None]]:
@@ -326,7 +239,7 @@ class SqlAnnouncements:
                 row.person_id,
                 key=f"announcement_change:{row.id}:{announcement.version}",
             )
-            for row in self._connection.execute(DELIVERED, {"announcement": announcement.id})
+            for row in self._connection.execute(statements.DELIVERED, {"announcement": announcement.id})
         ]
         return self._outbox.add_many(changes, now)
 
