@@ -4,13 +4,18 @@ import asyncio
 from collections.abc import Callable
 from contextlib import suppress
 from contextvars import copy_context
-from typing import Any, TypeVar
+from functools import cache
+from typing import Any, Final, TypeVar
 
 import aiosqlite
-from sqlalchemy import Connection, create_engine, event
+from sqlalchemy import URL, Connection, Dialect, Engine, create_engine, event
 from sqlalchemy.pool import StaticPool
+from sqlalchemy.util import LRUCache
 
 Result = TypeVar("Result")
+
+COMPILED_MOST: Final = 2_000
+"""Statements whose SQL is kept: more than the programme has."""
 
 
 class Units:
@@ -24,13 +29,13 @@ class Units:
         if driver is None:
             raise ValueError("the pool gave a connection that is closed")
         self._driver = driver
-        engine = create_engine(
-            "sqlite://",
-            creator=lambda: driver._conn,  # noqa: SLF001 (aiosqlite gives no other way to the connection it keeps)
-            poolclass=StaticPool,
-            pool_reset_on_return=None,
-            hide_parameters=True,
+        url, dialect, compiled = _shared()
+        pool = StaticPool(
+            lambda: driver._conn,  # type: ignore[arg-type]  # noqa: SLF001 (a sqlite3 one; aiosqlite keeps it to itself)
+            reset_on_return=None,
+            dialect=dialect,
         )
+        engine = Engine(pool, dialect, url, hide_parameters=True, execution_options={"compiled_cache": compiled})
         event.listen(engine, "begin", begin)
         self._engines = {False: engine, True: engine.execution_options(writes=True)}
 
@@ -58,6 +63,15 @@ class Units:
         except asyncio.CancelledError as cancelled:
             await until_done(ended)
             raise cancelled from None if ended.cancelled() else ended.exception()
+
+
+@cache
+def _shared() -> tuple[URL, Dialect, LRUCache[Any, Any]]:
+    """Give what all connections of the process share, so that a statement is turned into SQL once and not once each."""
+    engine = create_engine("sqlite://")
+    with engine.connect():
+        # The first connection asks the library what it can do.
+        return engine.url, engine.dialect, LRUCache(COMPILED_MOST)
 
 
 def begin(connection: Connection) -> None:
