@@ -7,6 +7,7 @@ from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
+from functools import cache
 from pathlib import Path
 from typing import Any, Final, TypeVar
 from zoneinfo import ZoneInfo
@@ -15,6 +16,7 @@ from sqlalchemy import Connection, func, select
 
 from bot.chat_allowance import ChatAllowance, Window
 from bot.clock import MovableClock
+from bot.command_menu import register
 from bot.process import Jalon, running
 from bot.rate_limits import PacedRateLimiter
 from bot.settings import Settings, load_settings
@@ -33,9 +35,7 @@ from simulator.network import Query
 from simulator.people import Person
 from simulator.server import running as simulating
 from simulator.telegram import Telegram
-from storage.engine import Database
 from storage.inbox import Inbox
-from storage.migrate import migrate
 from storage.tables import metadata
 from storage.tables.delivery import anchors, inbox, outbox, remembered
 from storage.tables.programme import drafts
@@ -43,8 +43,8 @@ from storage.unit_of_work import SqlUnitOfWork
 
 Found = TypeVar("Found")
 
-_EMPTY: Final[list[bytes]] = []
-"""An empty database as a file, once it is made: the steps of the migrations take longer than most journeys."""
+_FIRST_STARTS: Final[dict[tuple[Path, datetime], bytes]] = {}
+"""The database as the first start of the bot leaves it, once a process: that start takes longer than most journeys."""
 
 TOKEN: Final = "123456:AAH-a-token-that-only-the-simulator-knows"
 PARIS: Final = ZoneInfo("Europe/Paris")
@@ -225,30 +225,41 @@ def plain_spaces(text: str) -> str:
 
 @asynccontextmanager
 async def a_world(folder: Path, territory_file: Path = BREST, start: datetime = MONDAY_NOON) -> AsyncIterator[World]:
-    """Start a Telegram and the bot, both for real, and stop them at the end."""
-    await _put_empty_database(folder / "jalon.db")
+    """Start a Telegram and the bot, both for real, and stop them at the end; the bot was started once before."""
+    file = folder / "jalon.db"
+    if not file.exists():
+        file.write_bytes(await _after_first_start(territory_file, start))
+    async with _running(folder, territory_file, start) as world:
+        yield world
+
+
+@asynccontextmanager
+async def _running(folder: Path, territory_file: Path, start: datetime) -> AsyncIterator[World]:
     clock = MovableClock(start)
     telegram = Telegram(clock=clock.now)
     bot = telegram.new_bot(TOKEN, username="jalon_test_bot", first_name="Jalon", inline=True)
-    territory = load_territory(territory_file)
+    territory = _territory(territory_file)
     async with simulating(telegram) as address:
         settings = settings_for(folder, address)
         async with running(settings, territory, clock, unpaced()) as jalon:
             yield World(telegram, bot, clock, jalon, territory, settings)
 
 
-async def _put_empty_database(file: Path) -> None:
-    """Put an empty database where there is none, its tables made by the steps of the migrations, once a process."""
-    if file.exists():  # noqa: ASYNC240 (nothing else goes on meanwhile)
-        return
-    if not _EMPTY:
+async def _after_first_start(territory_file: Path, start: datetime) -> bytes:
+    """Give the database of a bot that was started on this territory and stopped before anybody spoke to it."""
+    key = (territory_file, start)
+    if key not in _FIRST_STARTS:
         with tempfile.TemporaryDirectory() as folder:
-            made = Path(folder) / "empty.db"
-            database = Database(f"sqlite+aiosqlite:///{made}")
-            await migrate(database, MONDAY_NOON)
-            await database.close()
-            _EMPTY.append(made.read_bytes())
-    file.write_bytes(_EMPTY[0])  # noqa: ASYNC240 (same)
+            async with _running(Path(folder), territory_file, start) as world:
+                bot, staff_ids = world.jalon.application.bot, frozenset(world.settings.staff_ids)
+                await register(bot, world.jalon.database, world.territory, staff_ids)
+            _FIRST_STARTS[key] = (Path(folder) / "jalon.db").read_bytes()
+    return _FIRST_STARTS[key]
+
+
+@cache
+def _territory(file: Path) -> Territory:
+    return load_territory(file)
 
 
 def _rows(connection: Connection, besides: Person | None) -> dict[str, list[dict[str, Any]]]:
@@ -270,10 +281,14 @@ def unpaced() -> PacedRateLimiter:
 
 def settings_for(folder: Path, address: str) -> Settings:
     """Give the settings of a test bot: those of .env.example, but for what a test needs otherwise."""
+    database = f"sqlite+aiosqlite:///{folder / 'jalon.db'}"
+    return _settings().model_copy(update={"api_url": address, "database_url": database})
+
+
+@cache
+def _settings() -> Settings:
     otherwise = {
         "JALON_TOKEN": TOKEN,
-        "JALON_API_URL": address,
-        "JALON_DATABASE_URL": f"sqlite+aiosqlite:///{folder / 'jalon.db'}",
         "JALON_STAFF_IDS": f"{STAFF_ID},{COLLEAGUE_ID}",
         "JALON_LISTEN": "127.0.0.1:0",
     }
@@ -281,6 +296,7 @@ def settings_for(folder: Path, address: str) -> Settings:
     for name, value in otherwise.items():
         words, found = re.subn(rf"^{name}=.*$", f"{name}={value}", words, flags=re.MULTILINE)
         assert found == 1
-    env_file = folder / ".env"
-    env_file.write_text(words, "utf-8")
-    return load_settings(env_file)
+    with tempfile.TemporaryDirectory() as folder:
+        env_file = Path(folder) / ".env"
+        env_file.write_text(words, "utf-8")
+        return load_settings(env_file)
