@@ -6,11 +6,18 @@ from typing import Any
 from bot.attempt import Rendered
 from bot.delivery_policy import NotNow
 from bot.messages import pack, withdrawal
-from handlers.announcement_card import announcement_as_received, announcement_screen, withdrawn_words
+from handlers.cards.announcement import announcement_as_received, announcement_screen, withdrawn_words
 from handlers.reply import Change, Say
 from handlers.screen import Screen
 from locales import Language, language_for
-from programme.announcements import DELETABLE, PROGRESS_SPACING, Announcement, AnnouncementState
+from programme.announcements import (
+    DELETABLE,
+    OUT_OF_REACH,
+    PROGRESS_SPACING,
+    QUIET,
+    Announcement,
+    AnnouncementState,
+)
 from programme.errors import NotFound
 from programme.ids import AnnouncementId, PersonId
 from programme.people import Person
@@ -70,7 +77,7 @@ def _delivered(
         quiet = person.preferences.quiet_hours
     due_at = now if announcement.urgent else out_of_quiet_hours(now, quiet, territory.zone)
     if due_at > now:
-        return NotNow("quiet hours", due_at)
+        return NotNow(QUIET, due_at)
     return pack(Say(announcement_as_received(announcement)))
 
 
@@ -79,7 +86,7 @@ def _why_not(
 ) -> str | None:
     paused_until = person.preferences.paused_until
     if not person.reachable:
-        return "unreachable"
+        return OUT_OF_REACH
     if paused_until is not None and now.astimezone(territory.zone).date() < paused_until:
         return "paused"
     return None if uow.announcements.concerns(announcement, person.id) else "left"

@@ -8,6 +8,7 @@ from telegram.ext import ExtBot
 from bot.rate_limits import Lane
 from bot.telegram_calls import Attached, Call, Place, delete, pin
 from handlers.reply import Change, Say
+from storage.outbox import SETTLES
 
 VANISHES: Final = "vanishes"
 """What the outbox keeps of a message to be deleted a minute after it was sent."""
@@ -38,10 +39,17 @@ def pack(message: Say | Change) -> dict[str, Any]:
     if isinstance(message, Say) and message.quotes is not None:
         packed["quotes"] = message.quotes
     if isinstance(message, Change):
-        packed |= {"change": True, "or_say": message.or_say}
-        if message.message_id is not None:
-            packed["message_id"] = message.message_id
+        packed |= _where_changed(message)
     return packed
+
+
+def _where_changed(change: Change) -> dict[str, Any]:
+    where: dict[str, Any] = {"change": True, "or_say": change.or_say}
+    if change.message_id is not None:
+        where["message_id"] = change.message_id
+    if change.settles:
+        where[SETTLES] = True
+    return where
 
 
 def withdrawal(message_id: int, words: str) -> dict[str, Any]:

@@ -24,6 +24,7 @@ from bot.clock import Clock
 from bot.command_menu import keep_registered
 from bot.inbox import InboxQueue, InboxRequest, replay
 from bot.outbox import Sender
+from bot.public_holidays import public_holidays
 from bot.rate_limits import PacedRateLimiter
 from bot.receiving import USUAL_WAITS, AnyApplication, Parts, Waits, receiving
 from bot.refused import Refused
@@ -277,6 +278,7 @@ def _jalon(makings: _Makings, application: AnyApplication, queue: InboxQueue) ->
         clock,
         sender,
         public_url=makings.settings.public_url or "",
+        holidays=public_holidays(territory),
     )
     application.add_handler(Bridge(turns.run, application.bot.username))
     return Jalon(application, database, sender, schedule, queue)

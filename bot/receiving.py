@@ -72,7 +72,7 @@ async def _polling(settings: Settings, parts: Parts, tasks: asyncio.TaskGroup) -
     watchdog = Watchdog(
         lambda: parts.updates.finished_at,
         parts.waits.poll,
-        lambda: _restart(updater, parts),
+        lambda: _restart(updater, parts.updates, parts.waits),
         held_back=lambda: parts.queue.holding_back,
     )
 
@@ -80,26 +80,26 @@ async def _polling(settings: Settings, parts: Parts, tasks: asyncio.TaskGroup) -
         facts = {"polling_silent_for": round(watchdog.silent_for(), 1)}
         return await _health(parts, facts, well=not watchdog.barking)
 
-    await _start(updater, parts)
+    await _start(updater, parts.updates, parts.waits)
     watching = tasks.create_task(watchdog.run(), name="watchdog")
     try:
         async with _pages(settings, health, parts.feeds):
             yield
     finally:
         watching.cancel()
-        await _stop(updater, parts)
+        await _stop(updater, parts.updates)
 
 
-async def _start(updater: Updater, parts: Parts) -> None:
-    parts.updates.stopping = False
-    await updater.start_polling(timeout=parts.waits.poll, allowed_updates=WANTED_UPDATES, bootstrap_retries=-1)
+async def _start(updater: Updater, updates: InboxRequest, waits: Waits) -> None:
+    updates.stopping = False
+    await updater.start_polling(timeout=waits.poll, allowed_updates=WANTED_UPDATES, bootstrap_retries=-1)
 
 
-async def _stop(updater: Updater, parts: Parts) -> bool:
+async def _stop(updater: Updater, updates: InboxRequest) -> bool:
     """Stop polling, even where Telegram is silent; False where it had ended with an error, which comes out here."""
     if not updater.running:
         return True
-    parts.updates.stopping = True
+    updates.stopping = True
     try:
         async with asyncio.timeout(STOP_SECONDS):
             await updater.stop()
@@ -112,13 +112,13 @@ async def _stop(updater: Updater, parts: Parts) -> bool:
     return True
 
 
-async def _restart(updater: Updater, parts: Parts) -> None:
-    stopped = await _stop(updater, parts)
-    await _start(updater, parts)
+async def _restart(updater: Updater, updates: InboxRequest, waits: Waits) -> None:
+    stopped = await _stop(updater, updates)
+    await _start(updater, updates, waits)
     if not stopped:
         # PTB has kept its signal to stop, on which a new polling only spins: a second stop takes it back.
-        await _stop(updater, parts)
-        await _start(updater, parts)
+        await _stop(updater, updates)
+        await _start(updater, updates, waits)
 
 
 @asynccontextmanager

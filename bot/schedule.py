@@ -1,9 +1,9 @@
 """The schedule: APScheduler only wakes; what is due stands in the database."""
 
 import asyncio
-from collections.abc import Callable
+from collections.abc import Callable, Container
 from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from functools import partial
 from typing import Final
 from zoneinfo import ZoneInfo
@@ -28,7 +28,10 @@ from programme.usecases.close_date_polls import close_date_polls
 from programme.usecases.extend_series import extend_every_series
 from programme.usecases.pass_on_offers import pass_on_offers
 from programme.usecases.pin_meetings import pin_meetings
+from programme.usecases.recall_announcements import recall_announcements
+from programme.usecases.recall_levels import recall_levels
 from programme.usecases.recall_proposals import recall_proposals
+from programme.usecases.recall_support import recall_support
 from programme.usecases.remind import remind
 from programme.usecases.send_announcement import send_due_announcements
 from programme.usecases.send_digests import send_digests
@@ -64,6 +67,10 @@ DUE: Final[tuple[Batch, ...]] = (
     erase_the_silent,
     finish_announcements,
 )
+
+Recall = Callable[[UnitOfWork, datetime, ZoneInfo, Container[date]], bool]
+"""Recalls what has waited for too many working days, all of it at once, given the public holidays."""
+RECALLS: Final[tuple[Recall, ...]] = (recall_proposals, recall_levels, recall_announcements, recall_support)
 
 
 @dataclass(frozen=True, slots=True)
@@ -162,7 +169,7 @@ class Schedule:
         return carry_out(self._uow(connection), self._clock.now(), self._territory.zone)
 
     def _recall(self, uow: UnitOfWork, now: datetime, zone: ZoneInfo) -> bool:
-        return recall_proposals(uow, now, zone, self._holidays)
+        return any(recall(uow, now, zone, self._holidays) for recall in RECALLS)
 
     def _announce(self, uow: UnitOfWork, now: datetime, zone: ZoneInfo) -> bool:
         return send_due_announcements(uow, now, zone, approval_above=self._territory.announcements.approval_above)

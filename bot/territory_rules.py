@@ -11,7 +11,15 @@ from bot.public_holidays import problem_with
 from bot.toml_lines import KeyPath
 from programme.coalitions import COALITION_NAME_MAX, OBJECTIVE_MAX
 from programme.organisations import ORGANISATION_NAME_MAX
-from programme.territory import HOME, RESOURCE_LINE_MAX, RESOURCE_LINK_MAX, RESOURCE_TITLE_MAX, OrganisationKind
+from programme.territory import (
+    HOME,
+    LEVEL_LABEL_MAX,
+    LEVEL_WANTS_MAX,
+    RESOURCE_LINE_MAX,
+    RESOURCE_LINK_MAX,
+    RESOURCE_TITLE_MAX,
+    OrganisationKind,
+)
 
 Fault = tuple[KeyPath, str]
 """Where something is wrong, and the sentence that says what."""
@@ -35,6 +43,10 @@ _LONGEST: Final = {
     ("resources", "title"): RESOURCE_TITLE_MAX,
     ("resources", "line"): RESOURCE_LINE_MAX,
     ("resources", "link"): RESOURCE_LINK_MAX,
+    ("commitment_levels", "label"): LEVEL_LABEL_MAX,
+    ("commitment_levels", "label_en"): LEVEL_LABEL_MAX,
+    ("commitment_levels", "wants"): LEVEL_WANTS_MAX,
+    ("commitment_levels", "wants_en"): LEVEL_WANTS_MAX,
 }
 _RANGES: Final = {
     ("forum_month",): (1, 12),

@@ -1,8 +1,8 @@
 """A turn: one update answered in one transaction, and what only matters now sent straight."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Container
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import date, datetime
 from typing import Protocol
 
 import structlog
@@ -18,7 +18,7 @@ from handlers.apologies import apologise, apologise_for_failure
 from handlers.groups.aside import quoting, tell_aside
 from handlers.reply import SILENCE, Message, Reply, say, toast
 from handlers.router import answer
-from handlers.said import Command, Tap, Words
+from handlers.said import Command, Tap, Unread, Upload, Words
 from handlers.screen import Screen
 from handlers.turn import Turn
 from locales import Language, language_for
@@ -69,6 +69,7 @@ class Turns:
     clock: Clock
     sender: Sending
     public_url: str = ""
+    holidays: Container[date] = frozenset()
 
     async def run(self, update_id: int, heard: Heard | None) -> None:
         """Answer one update, once: where its turn is done already, nothing happens.
@@ -125,7 +126,7 @@ class Turns:
             uow.people.note_active(person.id, self.clock.now().astimezone(self.territory.zone).date())
         spoken = heard.sender.language_code or self.default_language
         said = heard.said
-        if isinstance(said, Words) and heard.replies_to is not None:
+        if isinstance(said, Words | Upload | Unread) and heard.replies_to is not None:
             said = replace(said, answers=Outbox(connection).anchor_at(heard.chat.id, heard.replies_to))
         return Turn(
             chat=heard.chat,
@@ -141,6 +142,7 @@ class Turns:
             public_url=self.public_url,
             message_id=heard.message_id,
             group_language=language_for(self.default_language),
+            holidays=self.holidays,
         )
 
     def _keep(self, connection: Connection, heard: Heard, reply: Reply, taker: Taker | None) -> _Kept:
@@ -159,7 +161,7 @@ def _apology(turn: Turn, screen: Screen) -> Reply:
         return say(screen)
     if isinstance(turn.said, Tap):
         return toast(str(screen.text.striptags()), alert=True)
-    return quoting(turn, tell_aside(turn, screen)) if isinstance(turn.said, Command | Words) else SILENCE
+    return quoting(turn, tell_aside(turn, screen)) if isinstance(turn.said, Command | Words | Upload) else SILENCE
 
 
 def _outgoing(heard: Heard, message: Message) -> NewOutgoing:

@@ -46,4 +46,8 @@ class Life:
 
     def at(self, days: int, hour: time) -> datetime:
         """Give the instant in so many days at this hour on the wall."""
-        return on_the_clock(self.day(days), hour, self.territory.zone)
+        return self.on(self.day(days), hour)
+
+    def on(self, day: date, hour: time) -> datetime:
+        """Give the instant of a day at this hour on the wall."""
+        return on_the_clock(day, hour, self.territory.zone)

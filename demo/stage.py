@@ -20,6 +20,7 @@ from demo.clock import LeapingClock
 from demo.group import gather, show_in_group, until_shown
 from demo.leaps import Leaps
 from demo.life import Circle, Life
+from demo.programme_life import leave_to_decide
 from demo.town import LED, Town, fill, settle_town
 from locales import language_for
 from programme.ids import MeetingId
@@ -64,7 +65,9 @@ async def staged(port: int) -> AsyncIterator[Stage]:
                     return fill(keeping(connection), town, territory, LANGUAGE, clock.now())
 
                 def then(connection: Connection) -> None:
-                    show_in_group(Life(keeping(connection), circle, territory, LANGUAGE, clock.now()), coming)
+                    life = Life(keeping(connection), circle, territory, LANGUAGE, clock.now())
+                    leave_to_decide(life)
+                    show_in_group(life, coming)
 
                 circle, coming = await jalon.database.write(first)
                 group = await gather(telegram, bot, town, LED)

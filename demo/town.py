@@ -4,13 +4,14 @@ Everything here is demo data: nobody of these names exists, and no organisation 
 """
 
 from dataclasses import dataclass
-from datetime import date, datetime, time, timedelta
+from datetime import datetime, time
 from decimal import Decimal
 from typing import Final
 
 from demo.coalition_life import AGENDA, COMMITTED, begin, go_on, join, plan_ahead
 from demo.coalition_road import FIRST_ACTIONS
 from demo.life import Circle, Life
+from demo.programme_life import announce_forum, begin_campaign
 from locales import Language
 from programme.actions import ActionState, Figure, FigureUnit, When
 from programme.coalitions import Coalition
@@ -18,13 +19,10 @@ from programme.ids import CoalitionId, MeetingId, PersonId, TelegramId
 from programme.meetings import Answer, Meeting
 from programme.memberships import MembershipState
 from programme.ports import UnitOfWork
-from programme.reminders import on_the_clock
 from programme.territory import OrganisationKind, Territory
 from programme.usecases.answer_meeting import answer_meeting
 from programme.usecases.introduce_person import IN_OWN_NAME, Introduction, introduce_person
 from programme.usecases.log_action import ActionLogged, log_action
-from programme.usecases.offer_pitch import offer_pitch
-from programme.usecases.plan_forum import ForumPlan, plan_forum
 from programme.usecases.plan_meeting import BY_ROTATION, NOBODY_YET, MeetingPlan, plan_meeting
 from simulator.page import Seat
 from simulator.people import Person
@@ -33,15 +31,6 @@ from simulator.telegram import Telegram
 STAFF_ID: Final = 900_000_001
 ALSO_MEMBER_OF: Final = "Éco-matériaux dans la construction"
 LED: Final = "Mobilités alternatives"
-FORUM_TITLE: Final = "Forum des acteurs engagés"
-FORUM_PLACES: Final = 80
-NOVEMBER: Final = 11
-THURSDAY: Final = 3
-FORUM_PROGRAMME: Final = (
-    "14 h : accueil et présentation des coalitions\n"
-    "15 h : présentations éclair, puis échanges par petits groupes\n"
-    "17 h : les engagements de l’année, et un verre ensemble"
-)
 ALLIES: Final = ("Nolwenn", "Karim", "Soazig")
 """Members who sit at no page; their last name says that they are demo people."""
 
@@ -164,15 +153,9 @@ def fill(
     go_on(life)
     coming = _plan_meetings(life)
     plan_ahead(life, coming)
-    _announce_forum(life)
+    announce_forum(life)
+    begin_campaign(life)
     return circle, coming
-
-
-def next_forum_day(today: date) -> date:
-    """Give the third Thursday of the next November, the one under way not counted."""
-    year = today.year if today.month < NOVEMBER else today.year + 1
-    first = date(year, NOVEMBER, 1)
-    return first + timedelta(days=(THURSDAY - first.weekday()) % 7 + 14)
 
 
 def _introduced(uow: UnitOfWork, person: Person, now: datetime, organisation: str) -> PersonId:
@@ -214,22 +197,6 @@ def _plan_meetings(life: Life) -> MeetingId:
     coming = planned[life.circle.coalition]
     answer_meeting(life.uow, life.circle.facilitator, coming.id, coming.version, Answer.YES, life.now)
     return coming.id
-
-
-def _announce_forum(life: Life) -> None:
-    uow, circle, zone = life.uow, life.circle, life.territory.zone
-    day = next_forum_day(life.day(0))
-    plan = ForumPlan(
-        title=f"{FORUM_TITLE} {day.year}",
-        starts_at=on_the_clock(day, time(14), zone),
-        ends_at=on_the_clock(day, time(18), zone),
-        place="Les Capucins, Brest",
-        programme=FORUM_PROGRAMME,
-        places=FORUM_PLACES,
-    )
-    forum = plan_forum(uow, circle.staff, plan, life.now, zone)
-    offer_pitch(uow, circle.facilitator, forum.id, circle.coalition, "Un mois à vélo : ce qui a marché", life.now)
-    offer_pitch(uow, circle.staff, forum.id, None, "La feuille de route du territoire, un an après", life.now)
 
 
 def _named(uow: UnitOfWork, name: str) -> Coalition:

@@ -64,6 +64,27 @@ def _out_of_range(refusal: errors.Refusal, language: Language) -> Markup:
     )
 
 
+def _registration_not_open(refusal: errors.Refusal, language: Language) -> Markup:
+    if not isinstance(refusal, errors.RegistrationNotOpen):
+        return _too_late(refusal, language)
+    return language.say("Registration opens {moment}.", moment=language.moment(refusal.opens_at, refusal.zone))
+
+
+def _registration_closed(_: errors.Refusal, language: Language) -> Markup:
+    return language.say("Registration is closed: nobody registers or asks for more places now.")
+
+
+def _window_misplaced(_: errors.Refusal, language: Language) -> Markup:
+    return language.say(
+        "Registration opens, then closes, and then the forum begins: please put these moments in order."
+    )
+
+
+def _pitch_full(refusal: errors.Refusal, language: Language) -> Markup:
+    title = refusal.title if isinstance(refusal, errors.PitchFull) else ""
+    return language.say("“{title}” has no seats left for you. Please choose other pitches.", title=title)
+
+
 def _no_room(refusal: errors.Refusal, language: Language) -> Markup:
     most = refusal.most if isinstance(refusal, errors.NoRoom) else 0
     return language.say_n(
@@ -75,6 +96,10 @@ def _no_room(refusal: errors.Refusal, language: Language) -> Markup:
 
 def _last_facilitator(_: errors.Refusal, language: Language) -> Markup:
     return language.say("Nobody else facilitates this coalition: entrust somebody else with it first.")
+
+
+def _nobody_facilitates(_: errors.Refusal, language: Language) -> Markup:
+    return language.say("Nobody who facilitates can be reached just now: nobody was reminded.")
 
 
 def _last_of_team(_: errors.Refusal, language: Language) -> Markup:
@@ -127,8 +152,13 @@ _APOLOGIES: Final[dict[type[errors.Refusal], Callable[[errors.Refusal, Language]
     errors.EndsBeforeStart: _ends_before_start,
     errors.ClosesTooLate: _closes_too_late,
     errors.OutOfRange: _out_of_range,
+    errors.RegistrationNotOpen: _registration_not_open,
+    errors.RegistrationClosed: _registration_closed,
+    errors.WindowMisplaced: _window_misplaced,
+    errors.PitchFull: _pitch_full,
     errors.NoRoom: _no_room,
     errors.LastFacilitator: _last_facilitator,
+    errors.NobodyFacilitates: _nobody_facilitates,
     errors.LastOfTeam: _last_of_team,
     errors.NamedInSettings: _named_in_settings,
     errors.NameTaken: _name_taken,

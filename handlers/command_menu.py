@@ -29,6 +29,7 @@ MEMBERS: Final[dict[str, Msgid]] = {
     "agenda": _("My meetings, my forums, my answers"),
     "ressources": _("Guides and documents that help"),
     "reglages": _("Language, reminders, quiet hours"),
+    "engagement": _("The commitment of my organisation"),
     "mesdonnees": _("All that is kept about me, as a file"),
     "supprimer": _("Erase all that is kept about me"),
     "aide": _("What I can do, and whom to ask"),
@@ -51,6 +52,7 @@ FACILITATORS: Final[dict[str, Msgid]] = {
 STAFF: Final[dict[str, Msgid]] = {
     "equipe": _("What waits for the project team"),
     "annonce": _("Announce something to many"),
+    "campagne": _("Who is where with the commitment cards"),
     "journal": _("Who decided what, and when"),
     "sante": _("How well the bot does"),
     "tableau": _("Where the programme stands"),

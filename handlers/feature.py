@@ -17,7 +17,7 @@ class Feature:
 
     `again` names for each form the handler from which somebody begins it again. In groups only `group_commands`,
     `group_buttons` and `group_answers` are answered, whoever speaks: their handlers find out who that is. `answers` and
-    `group_answers` take texts that reply to a message of the bot, by what stands before the colon in that message's
+    `group_answers` take what replies to a message of the bot, by what stands before the colon in that message's
     anchor. `inline` offers what fits the words written behind the bot's name; one feature only has it.
     """
 

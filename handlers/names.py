@@ -11,6 +11,7 @@ from programme.meetings import Answer, MeetingKind
 from programme.path import Step
 from programme.series import Frequency
 from programme.statistics import FAMILY_UNITS, FigureFamily, FigureTotal
+from programme.support import FindingKind
 from programme.territory import OrganisationKind, ScopeKind
 from programme.votes import Ballot
 
@@ -127,6 +128,12 @@ FIGURE_FAMILIES: Final[dict[FigureFamily, Msgid]] = {
     FigureFamily.MONEY: _("Money"),
 }
 
+FINDINGS: Final[dict[FindingKind, Msgid]] = {
+    FindingKind.ROOM: _("Room booked"),
+    FindingKind.SPEAKER: _("Speaker found"),
+    FindingKind.OTHER: _("Something else found"),
+}
+
 NO_BREAK_SPACE: Final = "\N{NO-BREAK SPACE}"
 
 REGISTRATIONS: Final[dict[RegistrationState, Msgid]] = {
@@ -142,6 +149,16 @@ FEEDBACK: Final[dict[Feedback, Msgid]] = {
     Feedback.LITTLE_USE: _("Of little use"),
     Feedback.NOT_THERE: _("I was not there"),
 }
+
+
+def finding_name(kind: FindingKind, language: Language) -> str:
+    """Give the words for a kind of what was found: « Salle réservée »."""
+    return language.plain(FINDINGS[kind])
+
+
+def cost_words(cents: int, language: Language) -> str:
+    """Say what something costs: « 120 € », « gratuit »."""
+    return language.euros(cents) if cents else language.plain("free of charge")
 
 
 def organisation_kind(kind: OrganisationKind, language: Language) -> str:

@@ -26,7 +26,7 @@ class Change:
     """A message changed in place: the one tapped, or the one said under `anchor`.
 
     It stands in `chat`, or else where the turn takes place. Where it can't be changed any more it is said anew, or left
-    alone if `or_say` is false.
+    alone if `or_say` is false. One that `settles` stands under its `anchor` from then on, whatever stood there before.
     """
 
     screen: Screen
@@ -34,6 +34,7 @@ class Change:
     message_id: int | None = None
     or_say: bool = True
     chat: Chat | None = None
+    settles: bool = False
 
 
 Message = Say | Change

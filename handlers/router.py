@@ -13,7 +13,7 @@ from handlers.groups.presence import note
 from handlers.members.first_contact import welcome
 from handlers.members.not_understood import answer_unknown_command, answer_unread, answer_words
 from handlers.reply import SILENCE, Reply
-from handlers.said import Command, Inline, Moved, Presence, Reachable, Said, Tap, Words
+from handlers.said import Command, Inline, Moved, Presence, Reachable, Said, Tap, Unread, Upload, Words
 from handlers.turn import Turn
 from programme.errors import NotFound
 from programme.ids import TelegramId
@@ -134,8 +134,8 @@ def _handler(turn: Turn) -> Handler:
 
 
 def _answers(said: Said, handlers: Mapping[str, Handler]) -> Handler | None:
-    """Give who takes a text that replies to a message of the bot, by the beginning of that message's anchor."""
-    return handlers.get(said.answers.partition(":")[0]) if isinstance(said, Words) else None
+    """Give who takes what replies to a message of the bot, by the beginning of that message's anchor."""
+    return handlers.get(said.answers.partition(":")[0]) if isinstance(said, Words | Upload | Unread) else None
 
 
 def _note_reachable(turn: Turn, *, reachable: bool) -> Reply:

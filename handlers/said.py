@@ -41,7 +41,10 @@ class Words:
 
 @dataclass(frozen=True, slots=True)
 class Upload:
-    """A photo or a document, by Telegram's file id; `entities` mark its caption up as the person did."""
+    """A photo or a document, by Telegram's file id; `entities` mark its caption up as the person did.
+
+    `answers` is the anchor of the bot's message that it replies to, empty where it replies to none.
+    """
 
     kind: Literal["photo", "document"]
     file_id: str
@@ -50,6 +53,7 @@ class Upload:
     size: int = 0
     caption: str = ""
     entities: tuple[Entity, ...] = ()
+    answers: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,9 +73,13 @@ class Edited:
 
 @dataclass(frozen=True, slots=True)
 class Unread:
-    """Something the bot does not read: a voice, a sticker, a place…"""
+    """Something the bot does not read: a voice, a sticker, a place…
+
+    `answers` is the anchor of the bot's message that it replies to, empty where it replies to none.
+    """
 
     kind: Literal["voice", "sticker", "video", "location", "other"]
+    answers: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,7 +1,8 @@
 """One turn: who said what, where and when, and what it may change."""
 
+from collections.abc import Container
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from typing import Final
 
 from handlers.chat import Chat
@@ -35,7 +36,7 @@ class Turn:
 
     `public_url` is the root under which calendars find private feeds, empty where there are none. `message_id` is the
     message in which something was said, which an answer in a group quotes; `group_language` is what cards in groups
-    speak.
+    speak. On `holidays` nobody of the territory is at work.
     """
 
     chat: Chat
@@ -51,6 +52,7 @@ class Turn:
     public_url: str = ""
     message_id: int | None = None
     group_language: Language | None = None
+    holidays: Container[date] = frozenset()
 
     def show(self, screen: Screen, *, toast: str = "") -> Reply:
         """Show a screen: in place of the one tapped, or as a new message."""

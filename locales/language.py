@@ -16,7 +16,7 @@ from babel.dates import format_date
 from babel.lists import format_list
 from babel.messages.catalog import Catalog
 from babel.messages.pofile import read_po
-from babel.numbers import format_decimal
+from babel.numbers import format_currency, format_decimal
 from markupsafe import Markup, escape
 
 Msgid = NewType("Msgid", str)
@@ -116,6 +116,11 @@ class Language:
     def number(self, value: float | Decimal) -> str:
         """Write a number: « 12 345,6 »."""
         return format_decimal(value, locale=REGIONS[self.code])
+
+    def euros(self, cents: int) -> str:
+        """Write an amount of euros: « 1 200,50 € », « 120 € »."""
+        written = format_currency(Decimal(cents) / 100, "EUR", locale=REGIONS[self.code])
+        return re.sub(r"[.,]00(?!\d)", "", written)
 
     def listing(self, things: Iterable[str]) -> Markup:
         """Join names as a sentence does: « ENIB, UBO et IMT Atlantique »; names are escaped."""

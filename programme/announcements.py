@@ -82,7 +82,8 @@ class Announcement:
     """An announcement to the union of its audience's parts; `version` grows with each change of it.
 
     An `urgent` one is sent in quiet hours too. `due_at` is the moment chosen for it, None for as soon as it may be.
-    `corrections` counts how often what was sent was changed afterwards; how far it is, is shown to `by`.
+    `corrections` counts how often what was sent was changed afterwards; how far it is, is shown to `by`. It was put
+    forward for approval at `submitted_at`.
     """
 
     id: AnnouncementId
@@ -99,6 +100,7 @@ class Announcement:
     ended_at: datetime | None = None
     corrections: int = 0
     progress_at: datetime | None = None
+    submitted_at: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -152,11 +154,19 @@ UNREACHED: Final = ("blocked", "deactivated", "can't initiate", "kicked", "not a
 """What Telegram says where somebody has closed the door (Bot API, 403, and 400 for a chat that is gone)."""
 
 
+QUIET: Final = "quiet hours"
+"""Why a delivery waits that comes at an hour when its reader wants none."""
+OUT_OF_REACH: Final = "unreachable"
+"""Why nothing is sent to who had closed the door before."""
+
+
 def delivery_state(state: str, reason: str | None) -> DeliveryState:
     """Give what became of a delivery from what the outbox keeps of it."""
     match state:
         case "sent":
             return DeliveryState.UNCONFIRMED if reason else DeliveryState.SENT
+        case "skipped" if reason == OUT_OF_REACH:
+            return DeliveryState.BLOCKED
         case "dead":
             closed = any(words in (reason or "").lower() for words in UNREACHED)
             return DeliveryState.BLOCKED if closed else DeliveryState.FAILED
@@ -169,3 +179,8 @@ def delivery_state(state: str, reason: str | None) -> DeliveryState:
 def totals(tallies: Sequence[Tally]) -> dict[DeliveryState, int]:
     """Count the deliveries by what became of them."""
     return {state: sum(one.count for one in tallies if one.state is state) for state in DeliveryState}
+
+
+def progress_anchor(announcement_id: AnnouncementId) -> str:
+    """Name the message that shows how far the sending of an announcement is."""
+    return f"announcement:{announcement_id}"

@@ -12,6 +12,7 @@ class Document(StrEnum):
     ACTIONS = "actions"
     REGISTRATIONS = "registrations"
     ATTENDANCE = "attendance"
+    SUPPORT = "support"
     ROADMAP = "roadmap"
     CHARTS = "charts"
 
@@ -32,6 +33,7 @@ LISTS: Final = (
     Document.ACTIONS,
     Document.REGISTRATIONS,
     Document.ATTENDANCE,
+    Document.SUPPORT,
 )
 """The documents that are exports: one row each, of what is kept."""
 SHAPES: Final[dict[Document, tuple[Shape, ...]]] = {

@@ -1,5 +1,8 @@
 """Refusals: what the programme's rules say no to. Each docstring is what it means; handlers find the words."""
 
+from datetime import datetime
+from zoneinfo import ZoneInfo
+
 
 class Refusal(Exception):  # noqa: N818 (a refusal is an answer, not a failure)
     """The rules say no; nothing has changed."""
@@ -47,6 +50,31 @@ class OutOfRange(Refusal):
         self.most = most
 
 
+class RegistrationNotOpen(Refusal):
+    """People register later on: from `opens_at`, on the clock of `zone`."""
+
+    def __init__(self, opens_at: datetime, zone: ZoneInfo) -> None:
+        super().__init__(opens_at)
+        self.opens_at = opens_at
+        self.zone = zone
+
+
+class RegistrationClosed(Refusal):
+    """Nobody registers any more, nor asks for more seats."""
+
+
+class WindowMisplaced(Refusal):
+    """Registration would close before it opens, or open or close after the beginning."""
+
+
+class PitchFull(Refusal):
+    """All the seats of a pitch are taken."""
+
+    def __init__(self, title: str) -> None:
+        super().__init__(title)
+        self.title = title
+
+
 class NoRoom(Refusal):
     """More seats are asked for than there are; `most` is what this person may ask for just now, in all."""
 
@@ -57,6 +85,10 @@ class NoRoom(Refusal):
 
 class LastFacilitator(Refusal):
     """Nobody else facilitates the coalition: it would be left without anybody who does."""
+
+
+class NobodyFacilitates(Refusal):
+    """Nobody facilitates the coalition whom the bot may write to now."""
 
 
 class LastOfTeam(Refusal):

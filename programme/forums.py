@@ -1,6 +1,7 @@
 """Forums: the yearly gathering and other events open to all, the pitches given there, and who has a place."""
 
-from dataclasses import dataclass
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from enum import StrEnum
 from typing import Final
@@ -14,6 +15,12 @@ FORUM_TITLE_MAX: Final = 100
 FORUM_PLACE_MAX: Final = 200
 FORUM_PROGRAMME_MAX: Final = 1500
 PITCH_TITLE_MAX: Final = 100
+DAY_PLACE_MAX: Final = 100
+DAY_PROGRAMME_MAX: Final = 250
+DAYS_MOST: Final = 15
+"""How many days a forum may hold: a fortnight of events, and one more."""
+RENDEZVOUS_MOST: Final = 12
+"""How many rendez-vous one conversation announces."""
 PLACES_MOST: Final = 10_000
 SEATS_MOST: Final = 5
 """How many seats one person may ask for, their own included."""
@@ -54,10 +61,26 @@ class Feedback(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
+class ForumDay:
+    """One day of a forum that holds several, under a number that stays its own.
+
+    Without a `place` it is where the forum is; its `programme` comes besides the forum’s.
+    """
+
+    number: int
+    starts_at: datetime
+    ends_at: datetime
+    place: str = ""
+    programme: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Forum:
     """A forum; `code` stands in links (`forum_<code>`), `version` grows with each move or cancellation.
 
-    `places` are the seats there are; `version` is the SEQUENCE of its .ics.
+    `places` are the seats there are; `version` is the SEQUENCE of its .ics. People register from `opens_at`, at once
+    where it is None, until `closes_at`, or its start. `days` are there where it has several, in order: `starts_at` and
+    `ends_at` span them. Rendez-vous announced together share a `series_code`.
     """
 
     id: ForumId
@@ -70,16 +93,21 @@ class Forum:
     places: int
     state: ForumState
     version: int
+    opens_at: datetime | None = None
+    closes_at: datetime | None = None
+    days: tuple[ForumDay, ...] = ()
+    series_code: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Pitch:
-    """A short talk given at a forum, by a coalition or by the project team."""
+    """A short talk given at a forum, by a coalition or by the project team; without `seats` as many come as like to."""
 
     id: PitchId
     forum_id: ForumId
     coalition_id: CoalitionId | None
     title: str
+    seats: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,6 +131,17 @@ class Registration:
     offer_until: datetime | None = None
     checked_in_at: datetime | None = None
     feedback: Feedback | None = None
+
+
+def days_of(forum: Forum) -> tuple[ForumDay, ...]:
+    """Give the days of a forum, in order; one that lasts a single time has this one day, number 1."""
+    return forum.days or (ForumDay(1, forum.starts_at, forum.ends_at),)
+
+
+def over_days(forum: Forum, days: Iterable[ForumDay]) -> Forum:
+    """Give a forum with these days, brought in order, from the start of the first to the end of the last one."""
+    ordered = tuple(sorted(days, key=lambda day: (day.starts_at, day.ends_at, day.number)))
+    return replace(forum, starts_at=ordered[0].starts_at, ends_at=max(day.ends_at for day in ordered), days=ordered)
 
 
 def offer_deadline(now: datetime, starts_at: datetime, quiet: QuietHours, zone: ZoneInfo) -> datetime:

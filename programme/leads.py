@@ -12,6 +12,8 @@ class EventKind(StrEnum):
     FORUM = "forum"
     AFTER_MEETING = "after_meeting"
     CHAIR = "chair"
+    CAMPAIGN = "campaign"
+    CAMPAIGN_OPENING = "campaign_opening"
 
 
 class Lead(StrEnum):
@@ -43,6 +45,15 @@ LEADS: Final = {
     EventKind.FORUM: (Lead.MONTH, Lead.WEEK, Lead.DAY, Lead.HOURS, Lead.AFTERWARDS),
     EventKind.AFTER_MEETING: (Lead.AFTERWARDS, Lead.THREE_DAYS_AFTER, Lead.SEVEN_DAYS_AFTER),
     EventKind.CHAIR: (Lead.WEEK,),
+    EventKind.CAMPAIGN: (
+        Lead.MONTH,
+        Lead.FORTNIGHT,
+        Lead.WEEK,
+        Lead.DAY,
+        Lead.SAME_DAY,
+        Lead.THREE_DAYS_AFTER,
+    ),
+    EventKind.CAMPAIGN_OPENING: (Lead.SAME_DAY,),
 }
 """The reminders of each kind of event, in the order of time by default."""
 

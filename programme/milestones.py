@@ -8,6 +8,9 @@ from typing import Final
 from programme.ids import CoalitionId, MilestoneId, PersonId
 
 MILESTONE_TITLE_MAX: Final = 140
+MILESTONE_DETAIL_MAX: Final = 600
+STAFF_MADE: Final = "all-"
+"""With what the codes begin of those that staff have made for the whole programme; no key of a file has a hyphen."""
 
 
 class MilestoneState(StrEnum):
@@ -20,7 +23,7 @@ class MilestoneState(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Milestone:
-    """A dated goal; `coalition_id` is None for the programme's own, `code` is its key in the territory file.
+    """A dated goal; `coalition_id` is None for the programme's own, `code` is its key where the territory file has it.
 
     A coalition's own has an owner, who is reminded first; one that is done or given up is reminded of no more.
     """
@@ -35,6 +38,11 @@ class Milestone:
     done_at: datetime | None = None
     owner_id: PersonId | None = None
     given_up_at: datetime | None = None
+
+    @property
+    def from_file(self) -> bool:
+        """Whether the territory file names it, and it is changed there only."""
+        return self.coalition_id is None and not self.code.startswith(STAFF_MADE)
 
     @property
     def state(self) -> MilestoneState:

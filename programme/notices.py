@@ -8,13 +8,17 @@ from programme.documents import Document, Shape
 from programme.health import Trouble
 from programme.ids import (
     AnnouncementId,
+    CampaignId,
     CoalitionId,
     DatePollId,
+    FindingId,
     ForumId,
+    LevelRequestId,
     MeetingId,
     MembershipId,
     MilestoneId,
     MinutesId,
+    OrganisationId,
     PersonId,
     RegistrationId,
     SeriesId,
@@ -153,6 +157,20 @@ class ForumReminder:
 
 
 @dataclass(frozen=True, slots=True)
+class HelperNamed:
+    """To somebody known: they help at the doors of a forum."""
+
+    forum_id: ForumId
+
+
+@dataclass(frozen=True, slots=True)
+class HelperRemoved:
+    """To who helped at the doors of a forum: they are not needed there any more."""
+
+    forum_id: ForumId
+
+
+@dataclass(frozen=True, slots=True)
 class Digest:
     """To who prefers one message a week: what there is in the week that begins on `week`, a Monday."""
 
@@ -272,6 +290,20 @@ class SupportChanged:
 
 
 @dataclass(frozen=True, slots=True)
+class SupportFound:
+    """To who asked for help: what the project team found."""
+
+    finding_id: FindingId
+
+
+@dataclass(frozen=True, slots=True)
+class SupportRecalled:
+    """To staff: the support requests of theirs that a day recalled because they wait too long."""
+
+    recalled_on: date
+
+
+@dataclass(frozen=True, slots=True)
 class MadeFacilitator:
     """To a member: they facilitate the coalition from now on, alone or with others."""
 
@@ -363,6 +395,14 @@ class AnnouncementToApprove:
 
 
 @dataclass(frozen=True, slots=True)
+class AnnouncementRecalled:
+    """To the others of the project team: an announcement has waited for one of them for three working days."""
+
+    announcement_id: AnnouncementId
+    version: int
+
+
+@dataclass(frozen=True, slots=True)
 class AnnouncementReport:
     """To who asked for it, of the project team: what became of an announcement, drawn when it is sent."""
 
@@ -384,6 +424,73 @@ class DocumentWanted:
     shape: Shape
 
 
+@dataclass(frozen=True, slots=True)
+class CampaignOpened:
+    """To who facilitates: until when their coalition is asked for its commitment card."""
+
+    campaign_id: CampaignId
+
+
+@dataclass(frozen=True, slots=True)
+class CampaignReminder:
+    """To who facilitates a coalition whose card is awaited: its day comes near, is there, or is over."""
+
+    campaign_id: CampaignId
+    version: int
+    lead: Lead
+
+
+@dataclass(frozen=True, slots=True)
+class CampaignChased:
+    """To who facilitates a coalition whose card is awaited: staff ask how far it is."""
+
+    campaign_id: CampaignId
+
+
+@dataclass(frozen=True, slots=True)
+class CampaignMoved:
+    """To who facilitates a coalition whose card is awaited: there is another deadline."""
+
+    campaign_id: CampaignId
+    version: int
+
+
+@dataclass(frozen=True, slots=True)
+class CampaignClosed:
+    """To the others of the project team: what came of a campaign."""
+
+    campaign_id: CampaignId
+
+
+@dataclass(frozen=True, slots=True)
+class LevelAsked:
+    """To staff: an organisation asks for a level of commitment."""
+
+    request_id: LevelRequestId
+
+
+@dataclass(frozen=True, slots=True)
+class LevelRecalled:
+    """To staff: such a request has waited for more than three working days."""
+
+    request_id: LevelRequestId
+
+
+@dataclass(frozen=True, slots=True)
+class LevelDecided:
+    """To who asked: the level is confirmed, or not, as the request says when this is read."""
+
+    request_id: LevelRequestId
+
+
+@dataclass(frozen=True, slots=True)
+class LevelLowered:
+    """To staff: an organisation has gone down to a level, or has none any more (empty)."""
+
+    organisation_id: OrganisationId
+    level: str
+
+
 Notice = (
     MembershipAsked
     | MembershipDecided
@@ -401,6 +508,8 @@ Notice = (
     | ForumMoved
     | ForumCancelled
     | ForumReminder
+    | HelperNamed
+    | HelperRemoved
     | Digest
     | MeetingNudge
     | SeriesPlanned
@@ -417,6 +526,8 @@ Notice = (
     | SupportAsked
     | SupportSaid
     | SupportChanged
+    | SupportFound
+    | SupportRecalled
     | MadeFacilitator
     | MemberRemoved
     | GroupOutOfReach
@@ -431,7 +542,17 @@ Notice = (
     | SilentInCharge
     | ConversationLeftOpen
     | AnnouncementToApprove
+    | AnnouncementRecalled
     | AnnouncementReport
+    | CampaignOpened
+    | CampaignReminder
+    | CampaignChased
+    | CampaignMoved
+    | CampaignClosed
+    | LevelAsked
+    | LevelRecalled
+    | LevelDecided
+    | LevelLowered
     | DocumentWanted
 )
 
@@ -452,6 +573,8 @@ NOTICES: Final[dict[str, type[Notice]]] = {
     "forum_moved": ForumMoved,
     "forum_cancelled": ForumCancelled,
     "forum_reminder": ForumReminder,
+    "helper_named": HelperNamed,
+    "helper_removed": HelperRemoved,
     "digest": Digest,
     "meeting_nudge": MeetingNudge,
     "series_planned": SeriesPlanned,
@@ -468,6 +591,8 @@ NOTICES: Final[dict[str, type[Notice]]] = {
     "support_asked": SupportAsked,
     "support_said": SupportSaid,
     "support_changed": SupportChanged,
+    "support_found": SupportFound,
+    "support_recalled": SupportRecalled,
     "made_facilitator": MadeFacilitator,
     "member_removed": MemberRemoved,
     "group_out_of_reach": GroupOutOfReach,
@@ -482,7 +607,17 @@ NOTICES: Final[dict[str, type[Notice]]] = {
     "silent_in_charge": SilentInCharge,
     "conversation_left_open": ConversationLeftOpen,
     "announcement_to_approve": AnnouncementToApprove,
+    "announcement_recalled": AnnouncementRecalled,
     "announcement_report": AnnouncementReport,
+    "campaign_opened": CampaignOpened,
+    "campaign_reminder": CampaignReminder,
+    "campaign_chased": CampaignChased,
+    "campaign_moved": CampaignMoved,
+    "campaign_closed": CampaignClosed,
+    "level_asked": LevelAsked,
+    "level_recalled": LevelRecalled,
+    "level_decided": LevelDecided,
+    "level_lowered": LevelLowered,
     "document_wanted": DocumentWanted,
 }
 """The name under which each kind of notice is kept."""
@@ -503,7 +638,7 @@ def unpack_notice(packed: dict[str, Any]) -> Notice:
         facts["lead"] = Lead(facts["lead"])
     if "trouble" in facts:
         facts["trouble"] = Trouble(facts["trouble"])
-    for day in facts.keys() & {"week", "erase_on"}:
+    for day in facts.keys() & {"week", "erase_on", "recalled_on"}:
         facts[day] = date.fromisoformat(facts[day])
     if "document" in facts:
         facts |= {"document": Document(facts["document"]), "shape": Shape(facts["shape"])}

@@ -11,8 +11,14 @@ ORGANISATION_NAME_MAX: Final = 80
 
 @dataclass(frozen=True, slots=True)
 class Organisation:
-    """A company, an association, an institution… of the territory."""
+    """A company, an association, an institution… of the territory.
+
+    `level` is the key of its level of commitment by the charter, None while it has none; a level that wants objectives
+    comes with them.
+    """
 
     id: OrganisationId
     name: str
     kind: OrganisationKind
+    level: str | None = None
+    objectives: str = ""

@@ -124,12 +124,23 @@ def milestone_reminders(due_on: date, zone: ZoneInfo) -> tuple[Planned, ...]:
 
     The one of the day itself is worth sending until midnight.
     """
-    dues = [
-        on_the_clock(due_on + timedelta(days=DAYS[lead]), MILESTONE_HOUR, zone) for lead in LEADS[EventKind.MILESTONE]
-    ]
-    ends = [*dues[1:], dues[-1] + LAST_LEAD_LASTS]
-    ends[LEADS[EventKind.MILESTONE].index(Lead.SAME_DAY)] = on_the_clock(due_on + timedelta(days=1), time(0), zone)
-    return _planned(EventKind.MILESTONE, dues, ends)
+    return _around_a_day(EventKind.MILESTONE, due_on, zone)
+
+
+def campaign_opening(opens_on: date, due_on: date, zone: ZoneInfo) -> Planned:
+    """Give when a campaign is told of: at nine in the morning of its first day, worth sending until its last is over.
+
+    So who begins to facilitate a coalition meanwhile is told too.
+    """
+    (lead,) = LEADS[EventKind.CAMPAIGN_OPENING]
+    over = on_the_clock(due_on + timedelta(days=1), time(0), zone)
+    return Planned(lead, on_the_clock(opens_on, MILESTONE_HOUR, zone), over)
+
+
+def campaign_reminders(opens_on: date, due_on: date, zone: ZoneInfo) -> tuple[Planned, ...]:
+    """Give when the cards of a campaign are asked for again, in order: as milestones are, from its second day on."""
+    opened = on_the_clock(opens_on, MILESTONE_HOUR, zone)
+    return tuple(one for one in _around_a_day(EventKind.CAMPAIGN, due_on, zone) if one.due_at > opened)
 
 
 def personal_moment(planned: Planned, quiet: QuietHours, zone: ZoneInfo) -> datetime:
@@ -156,6 +167,14 @@ def _before(starts_at: datetime, lead: Lead, zone: ZoneInfo) -> datetime:
         return starts_at.astimezone(UTC) - HOURS_BEFORE
     local = starts_at.astimezone(zone)
     return on_the_clock(local.date() + timedelta(days=DAYS[lead]), local.time(), zone)
+
+
+def _around_a_day(event: EventKind, due_on: date, zone: ZoneInfo) -> tuple[Planned, ...]:
+    leads = LEADS[event]
+    dues = [on_the_clock(due_on + timedelta(days=DAYS[lead]), MILESTONE_HOUR, zone) for lead in leads]
+    ends = [*dues[1:], dues[-1] + LAST_LEAD_LASTS]
+    ends[leads.index(Lead.SAME_DAY)] = on_the_clock(due_on + timedelta(days=1), time(0), zone)
+    return _planned(event, dues, ends)
 
 
 def _planned(event: EventKind, dues: list[datetime], ends: list[datetime]) -> tuple[Planned, ...]:

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from enum import StrEnum
+from itertools import takewhile
 from typing import Final
 
 from programme.ids import CoalitionId, PersonId, SeriesId
@@ -47,10 +48,17 @@ class Series:
 
 def slots(series: Series) -> Iterator[date]:
     """Give the days of a series from its first one on, without end where it has none."""
-    day = series.starts_on
-    while series.until_on is None or day <= series.until_on:
+    days = days_by_rule(series.starts_on, series.frequency, series.nth)
+    until = series.until_on
+    yield from days if until is None else takewhile(lambda day: day <= until, days)
+
+
+def days_by_rule(first: date, frequency: Frequency, nth: int | None = None) -> Iterator[date]:
+    """Give the days on which something comes again by a rule, from its first one on, without end."""
+    day = first
+    while True:
         yield day
-        day = _next(series, day)
+        day = _next(day, frequency, nth or nth_of(first))
 
 
 def nth_of(day: date) -> int:
@@ -59,11 +67,10 @@ def nth_of(day: date) -> int:
     return nth if nth <= 4 else LAST_WEEK  # noqa: PLR2004 (no month is without a fourth one)
 
 
-def _next(series: Series, day: date) -> date:
-    if series.frequency is not Frequency.MONTHLY:
-        return day + timedelta(weeks=1 if series.frequency is Frequency.WEEKLY else 2)
+def _next(day: date, frequency: Frequency, nth: int) -> date:
+    if frequency is not Frequency.MONTHLY:
+        return day + timedelta(weeks=1 if frequency is Frequency.WEEKLY else 2)
     first = (day.replace(day=1) + timedelta(days=31)).replace(day=1)
-    nth = series.nth or nth_of(series.starts_on)
     if nth == LAST_WEEK:
         last = (first + timedelta(days=31)).replace(day=1) - timedelta(days=1)
         return last - timedelta(days=(last.weekday() - day.weekday()) % 7)

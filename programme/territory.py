@@ -11,6 +11,8 @@ from programme.path import Step
 RESOURCE_TITLE_MAX: Final = 60
 RESOURCE_LINE_MAX: Final = 200
 RESOURCE_LINK_MAX: Final = 500
+LEVEL_LABEL_MAX: Final = 40
+LEVEL_WANTS_MAX: Final = 300
 HOME: Final = "FR"
 """Whose public holidays a territory keeps that names no other country."""
 
@@ -74,7 +76,18 @@ class SupportKind(Labelled):
 
 @dataclass(frozen=True, slots=True)
 class CommitmentLevel(Labelled):
-    """A level of the charter; the territory lists them from the lightest to the strongest."""
+    """A level of the charter, and what it `wants`; the territory lists them from the lightest to the strongest.
+
+    Who asks for one that `needs_objectives` says which.
+    """
+
+    wants: str = ""
+    wants_en: str | None = None
+    needs_objectives: bool = False
+
+    def wants_in(self, language: str) -> str:
+        """What it wants, in English for "en" where the territory says it, in French otherwise."""
+        return self.wants_en if language == "en" and self.wants_en is not None else self.wants
 
 
 @dataclass(frozen=True, slots=True)
@@ -184,6 +197,10 @@ class Territory:
     def sector(self, key: str) -> Sector | None:
         """The sector of that key, or None where there is none."""
         return next((sector for sector in self.sectors if sector.key == key), None)
+
+    def commitment_level(self, key: str | None) -> CommitmentLevel | None:
+        """The level of that key, or None where the charter no longer has it."""
+        return next((level for level in self.commitment_levels if level.key == key), None)
 
     def stake(self, key: str) -> Stake | None:
         """The stake of that key, or None where the territory no longer has it."""

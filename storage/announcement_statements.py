@@ -27,6 +27,9 @@ DUE: Final = (
     .limit(1)
 )
 NEXT_DUE: Final = select(func.min(announcements.c.due_at)).where(announcements.c.state == AnnouncementState.SCHEDULED)
+TO_APPROVE: Final = (
+    select(announcements).where(announcements.c.state == AnnouncementState.TO_APPROVE).order_by(announcements.c.id)
+)
 SENDING: Final = (
     select(announcements).where(announcements.c.state == AnnouncementState.SENDING).order_by(announcements.c.id)
 )

@@ -30,6 +30,7 @@ from programme.announcements import (
     Reach,
     Tally,
     delivery_state,
+    progress_anchor,
 )
 from programme.errors import NotFound, Outdated
 from programme.ids import AnnouncementId, PersonId
@@ -79,6 +80,10 @@ class SqlAnnouncements:
     def latest(self) -> Sequence[Announcement]:
         """Give every announcement, the latest first."""
         return [_announcement(row) for row in self._connection.execute(statements.LATEST).mappings()]
+
+    def to_approve(self) -> Sequence[Announcement]:
+        """Give those that wait for somebody's approval, oldest first."""
+        return [_announcement(row) for row in self._connection.execute(statements.TO_APPROVE).mappings()]
 
     def due(self, now: datetime) -> Announcement | None:
         """Give the scheduled one whose moment came first, if any has come."""
@@ -188,7 +193,7 @@ class SqlAnnouncements:
 
     def show_progress(self, announcement: Announcement, now: datetime) -> None:
         """Have the message changed that shows how far the sending is; what waits already shows what is true then."""
-        anchor = f"announcement:{announcement.id}"
+        anchor = progress_anchor(announcement.id)
         chat = self._connection.scalar(statements.CHAT_OF, {"person": announcement.by})
         if (
             chat is None
@@ -270,6 +275,7 @@ def _announcement(row: RowMapping) -> Announcement:
         ended_at=row[announcements.c.ended_at],
         corrections=row[announcements.c.corrections],
         progress_at=row[announcements.c.progress_at],
+        submitted_at=row[announcements.c.submitted_at],
     )
 
 
@@ -290,4 +296,5 @@ def _columns(announcement: Announcement) -> dict[str, Any]:
         "began_at": announcement.began_at,
         "ended_at": announcement.ended_at,
         "corrections": announcement.corrections,
+        "submitted_at": announcement.submitted_at,
     }

@@ -1,14 +1,14 @@
 """Forums and their pitches."""
 
-from collections.abc import Sequence
-from dataclasses import replace
-from datetime import datetime
+from collections.abc import Mapping, Sequence
+from dataclasses import asdict, replace
+from datetime import UTC, datetime
 from typing import Any, Final, cast
 
 from sqlalchemy import Connection, RowMapping, bindparam, insert, select, update
 
 from programme.errors import NotFound
-from programme.forums import Forum, ForumState, Pitch
+from programme.forums import Forum, ForumDay, ForumState, Pitch
 from programme.ids import ForumId, PitchId
 from storage.tables.forums import forums, pitches
 
@@ -18,14 +18,23 @@ TO_CHANGE: Final = BY_ID.with_for_update()
 BY_CODE: Final = select(forums).where(forums.c.code == bindparam("wanted"))
 ADD: Final = insert(forums)
 SAVE: Final = update(forums).where(forums.c.id == bindparam("forum"))
+PAST: Final = (
+    select(forums)
+    .where(forums.c.state == ForumState.PLANNED, forums.c.ends_at <= bindparam("now"))
+    .order_by(forums.c.starts_at.desc(), forums.c.id.desc())
+)
 UPCOMING: Final = (
     select(forums)
     .where(forums.c.state == ForumState.PLANNED, forums.c.ends_at > bindparam("now"))
     .order_by(forums.c.starts_at, forums.c.id)
 )
+IN_SERIES: Final = (
+    select(forums).where(forums.c.series_code == bindparam("wanted")).order_by(forums.c.starts_at, forums.c.id)
+)
 PITCHES: Final = select(pitches).where(pitches.c.forum_id == bindparam("forum")).order_by(pitches.c.id)
 ADD_PITCH: Final = insert(pitches)
 PITCH: Final = select(pitches).where(pitches.c.id == bindparam("pitch"))
+SAVE_PITCH: Final = update(pitches).where(pitches.c.id == bindparam("pitch"))
 
 
 class SqlForums:
@@ -61,13 +70,26 @@ class SqlForums:
         """Give the planned forums that are not over, soonest first."""
         return [forum_in(row) for row in self._connection.execute(UPCOMING, {"now": now}).mappings()]
 
+    def past(self, now: datetime) -> Sequence[Forum]:
+        """Give the forums that took place and are over, the latest first."""
+        return [forum_in(row) for row in self._connection.execute(PAST, {"now": now}).mappings()]
+
+    def in_series(self, series_code: str) -> Sequence[Forum]:
+        """Give the rendez-vous announced together, cancelled and past ones too, soonest first."""
+        return [forum_in(row) for row in self._connection.execute(IN_SERIES, {"wanted": series_code}).mappings()]
+
     def pitches(self, forum_id: ForumId) -> Sequence[Pitch]:
         """Give a forum's pitches in the order they were offered."""
         return [_pitch(row) for row in self._connection.execute(PITCHES, {"forum": forum_id}).mappings()]
 
     def add_pitch(self, pitch: Pitch) -> Pitch:
         """Keep a new pitch under an id given here."""
-        values = {"forum_id": pitch.forum_id, "coalition_id": pitch.coalition_id, "title": pitch.title}
+        values = {
+            "forum_id": pitch.forum_id,
+            "coalition_id": pitch.coalition_id,
+            "title": pitch.title,
+            "seats": pitch.seats,
+        }
         (new_id,) = cast("tuple[int]", self._connection.execute(ADD_PITCH, values).inserted_primary_key)
         return replace(pitch, id=PitchId(new_id))
 
@@ -77,6 +99,10 @@ class SqlForums:
         if row is None:
             raise NotFound
         return _pitch(row)
+
+    def save_pitch(self, pitch: Pitch) -> None:
+        """Keep what changed of a pitch: its title and its seats."""
+        self._connection.execute(SAVE_PITCH, {"pitch": pitch.id, "title": pitch.title, "seats": pitch.seats})
 
     def _one(self, statement: Any, forum_id: ForumId) -> Forum:
         row = self._connection.execute(statement, {"forum": forum_id}).mappings().one_or_none()
@@ -98,6 +124,10 @@ def forum_in(row: RowMapping) -> Forum:
         places=row[forums.c.places],
         state=ForumState(row[forums.c.state]),
         version=row[forums.c.version],
+        opens_at=row[forums.c.opens_at],
+        closes_at=row[forums.c.closes_at],
+        days=tuple(_day(day) for day in row[forums.c.days]),
+        series_code=row[forums.c.series_code],
     )
 
 
@@ -107,7 +137,18 @@ def _pitch(row: RowMapping) -> Pitch:
         forum_id=row[pitches.c.forum_id],
         coalition_id=row[pitches.c.coalition_id],
         title=row[pitches.c.title],
+        seats=row[pitches.c.seats],
     )
+
+
+def _day(kept: Mapping[str, Any]) -> ForumDay:
+    moments = {name: datetime.fromisoformat(kept[name]) for name in ("starts_at", "ends_at")}
+    return ForumDay(**{**kept, **moments})
+
+
+def _kept_day(day: ForumDay) -> dict[str, Any]:
+    moments = {"starts_at": day.starts_at, "ends_at": day.ends_at}
+    return {**asdict(day), **{name: at.astimezone(UTC).isoformat() for name, at in moments.items()}}
 
 
 def _columns(forum: Forum) -> dict[str, Any]:
@@ -120,4 +161,8 @@ def _columns(forum: Forum) -> dict[str, Any]:
         "places": forum.places,
         "state": forum.state,
         "version": forum.version,
+        "opens_at": forum.opens_at,
+        "closes_at": forum.closes_at,
+        "days": [_kept_day(day) for day in forum.days],
+        "series_code": forum.series_code,
     }

@@ -1,7 +1,7 @@
 """The territory's organisations, found again as people type their names."""
 
 from collections.abc import Sequence
-from typing import Final
+from typing import Any, Final
 
 from sqlalchemy import (
     ColumnElement,
@@ -14,6 +14,7 @@ from sqlalchemy import (
     literal,
     select,
     union,
+    update,
 )
 
 from programme.errors import NotFound
@@ -28,6 +29,7 @@ from storage.tables.programme import coalition_organisations, memberships, organ
 
 BY_ID: Final = select(organisations).where(organisations.c.id == bindparam("organisation"))
 BY_KEY: Final = select(organisations).where(organisations.c.name_key == bindparam("key"))
+PUT_LEVEL: Final = update(organisations).where(organisations.c.id == bindparam("organisation"))
 IN_COALITION: Final = (
     select(organisations)
     .where(
@@ -95,8 +97,13 @@ class SqlOrganisations:
         pair = {"organisation_id": organisation_id, "coalition_id": coalition_id}
         insert_new(self._connection, coalition_organisations, [pair])
 
+    def put_level(self, organisation_id: OrganisationId, level: str | None, objectives: str) -> None:
+        """Keep the level of commitment of an organisation, with its objectives."""
+        values = {"organisation": organisation_id, "level": level, "objectives": objectives}
+        self._connection.execute(PUT_LEVEL, values)
 
-def _search(sought: Sequence[str]) -> Select[tuple[int, str, str, str]]:
+
+def _search(sought: Sequence[str]) -> Select[Any]:
     key = organisations.c.name_key
     found = select(organisations)
     if sought:
@@ -113,4 +120,6 @@ def _organisation(row: RowMapping) -> Organisation:
         id=row[organisations.c.id],
         name=row[organisations.c.name],
         kind=OrganisationKind(row[organisations.c.kind]),
+        level=row[organisations.c.level],
+        objectives=row[organisations.c.objectives],
     )

@@ -13,6 +13,8 @@ from storage.engine import insert_new
 from storage.outbox_statements import LANES, REPLY_LANE
 from storage.tables.delivery import anchors, outbox
 
+SETTLES: Final = "settles"
+"""What the content of a change holds whose message stands under its anchor from then on."""
 MESSAGE_NUMBERS: Final = frozenset({"message_id", "quotes"})
 """Where the content of a message names another one of its chat by its number."""
 
@@ -157,8 +159,9 @@ class Outbox:
             left = self._connection.execute(sql.FORGET, {"finished": outgoing.id}).rowcount
         else:
             left = self._finish(outgoing.id, "sent", now, reason, message_id)
+        moved = message_id != outgoing.anchor_message_id or SETTLES in outgoing.content
         # Of who was erased while the message was on its way, no anchor comes back.
-        if left and outgoing.anchor and message_id is not None and message_id != outgoing.anchor_message_id:
+        if left and outgoing.anchor and message_id is not None and moved:
             self._anchor(outgoing.chat_id, outgoing.anchor, message_id, now)
 
     def retry(

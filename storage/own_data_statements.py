@@ -31,8 +31,10 @@ from programme.coalitions import CoalitionState
 from programme.support import SupportState
 from storage.tables.actions import actions
 from storage.tables.announcements import announcements
+from storage.tables.campaigns import campaigns, level_requests
 from storage.tables.commitments import agreements, ballots, chairs, commitment_cards, steps, votes
 from storage.tables.delivery import anchors, inbox, outbox, remembered
+from storage.tables.doors import arrivals, door_helpers, forum_answers, forum_questions
 from storage.tables.forums import forums, registrations
 from storage.tables.meetings import attendance, date_answers, date_options, date_polls, minutes, series
 from storage.tables.programme import (
@@ -48,7 +50,7 @@ from storage.tables.programme import (
     organisations,
     people,
 )
-from storage.tables.support import invitation_uses, invitations, support_messages, support_requests
+from storage.tables.support import findings, invitation_uses, invitations, support_messages, support_requests
 
 PERSON: Final = bindparam("person", type_=people.c.id.type)
 TELEGRAM: Final = bindparam("telegram", type_=people.c.telegram_id.type)
@@ -102,6 +104,16 @@ def _of_meeting(table: Table) -> Select[Any]:
     )
 
 
+def _of_registration(table: Table, *also: ColumnElement[Any]) -> Select[Any]:
+    """Give the rows of a table about a person's places at forums, with the title of each forum."""
+    return (
+        select(table, *also, forums.c.title.label("forum"))
+        .join_from(table, registrations, registrations.c.id == table.c.registration_id)
+        .join(forums, forums.c.id == registrations.c.forum_id)
+        .where(registrations.c.person_id == PERSON)
+    )
+
+
 OWN: Final[dict[str, Select[Any]]] = {
     "people": select(people).where(people.c.id == PERSON),
     "organisations": select(organisations)
@@ -131,10 +143,22 @@ OWN: Final[dict[str, Select[Any]]] = {
     "invitation_uses": _theirs(invitation_uses, coalitions.c.name.label("coalition"))
     .join_from(invitation_uses, invitations, invitations.c.id == invitation_uses.c.invitation_id)
     .join(coalitions, coalitions.c.id == invitations.c.coalition_id),
+    "campaigns": _theirs(campaigns),
+    "level_requests": _theirs(level_requests, organisations.c.name.label("organisation")).join_from(
+        level_requests, organisations, organisations.c.id == level_requests.c.organisation_id
+    ),
     "support_requests": _of_coalition(support_requests),
     "support_messages": _theirs(support_messages),
+    "findings": _theirs(findings),
     "registrations": _theirs(registrations, forums.c.title.label("forum")).join_from(
         registrations, forums, forums.c.id == registrations.c.forum_id
+    ),
+    "forum_answers": _of_registration(forum_answers, forum_questions.c.text.label("question"))
+    .join(forum_questions, forum_questions.c.id == forum_answers.c.question_id)
+    .order_by(forum_answers.c.registration_id, forum_answers.c.question_id),
+    "arrivals": _of_registration(arrivals).order_by(arrivals.c.registration_id, arrivals.c.day),
+    "door_helpers": _theirs(door_helpers, forums.c.title.label("forum")).join_from(
+        door_helpers, forums, forums.c.id == door_helpers.c.forum_id
     ),
     "announcements": _theirs(announcements),
     "feeds": _theirs(feeds),
@@ -227,6 +251,10 @@ ERASE: Final[tuple[Delete | Update, ...]] = (
     update(support_requests)
     .where(support_requests.c.asked_by == PERSON, support_requests.c.state == SupportState.CLOSED)
     .values(text=""),
+    # Their places at forums stay as numbers, and with them that somebody came.
+    delete(forum_answers).where(
+        forum_answers.c.registration_id.in_(select(registrations.c.id).where(registrations.c.person_id == PERSON))
+    ),
     # Memberships, answers, ballots and the feed go with the person; what others need is left without them.
     delete(people).where(people.c.id == PERSON),
 )
@@ -237,6 +265,8 @@ What is remembered of the commands shown in their chat stays until they are take
 
 DROP_LONELY_ORGANISATION: Final = delete(organisations).where(
     organisations.c.id == bindparam("organisation"),
+    # What staff have confirmed of it is public, and its own.
+    organisations.c.level.is_(None),
     ~exists().where(people.c.organisation_id == organisations.c.id),
     ~exists().where(coalition_organisations.c.organisation_id == organisations.c.id),
     ~exists().where(actions.c.organisation_id == organisations.c.id),

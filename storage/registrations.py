@@ -1,20 +1,22 @@
 """Who has, waits for or is offered a place at a forum; ids are the order in which people came."""
 
-from collections.abc import Sequence
+from collections import Counter
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
 from typing import Any, Final, cast
 
 from sqlalchemy import ColumnElement, Connection, RowMapping, bindparam, func, insert, literal, select, update
 
+from programme.doors import Registrant
 from programme.errors import NotFound
 from programme.forums import Feedback, ForumState, Registration, RegistrationState
-from programme.ids import ForumId, PersonId, RegistrationId
+from programme.ids import ForumId, PersonId, PitchId, RegistrationId
 from programme.ports import Concerned, RegistrationEntry
 from storage.forums import forum_in
 from storage.people import preferences_in
 from storage.tables.forums import forums, registrations
-from storage.tables.programme import people
+from storage.tables.programme import organisations, people
 
 
 def _literal(state: RegistrationState) -> ColumnElement[str]:
@@ -39,6 +41,9 @@ SEATS_TAKEN: Final = select(func.coalesce(func.sum(registrations.c.seats), 0)).w
 IN_FORUM: Final = (
     select(registrations).where(registrations.c.forum_id == bindparam("forum")).order_by(registrations.c.id)
 )
+PITCHES_ASKED: Final = select(registrations.c.person_id, registrations.c.seats, registrations.c.pitches).where(
+    registrations.c.forum_id == bindparam("forum"), _COUNTS
+)
 WAITING: Final = IN_FORUM.where(registrations.c.state == RegistrationState.WAITING)
 HOLDING: Final = IN_FORUM.where(_HOLDS)
 LAPSED: Final = (
@@ -50,6 +55,14 @@ LAPSED: Final = (
 NEXT_LAPSE: Final = select(func.min(registrations.c.offer_until)).where(_OFFERED)
 OF_PERSON: Final = (
     select(registrations).where(registrations.c.person_id == bindparam("person")).order_by(registrations.c.id)
+)
+REGISTRANTS: Final = (
+    IN_FORUM.add_columns(
+        func.coalesce(people.c.name, "").label("name"),
+        func.coalesce(organisations.c.name, "").label("organisation"),
+    )
+    .outerjoin(people, people.c.id == registrations.c.person_id)
+    .outerjoin(organisations, organisations.c.id == registrations.c.organisation_id)
 )
 UPCOMING: Final = (
     select(registrations, forums)
@@ -117,6 +130,14 @@ class SqlRegistrations:
         """Count the seats confirmed and offered."""
         return int(self._connection.scalars(SEATS_TAKEN, {"forum": forum_id}).one())
 
+    def pitch_seats(self, forum_id: ForumId, besides: PersonId | None = None) -> Mapping[PitchId, int]:
+        """Count the seats asked for each pitch by who is registered or waits, leaving out those of `besides`."""
+        seats: Counter[PitchId] = Counter()
+        for row in self._connection.execute(PITCHES_ASKED, {"forum": forum_id}):
+            if besides is None or row.person_id != besides:
+                seats.update({PitchId(pitch): row.seats for pitch in row.pitches})
+        return seats
+
     def waiting(self, forum_id: ForumId) -> Sequence[Registration]:
         """Give who waits, first come first."""
         return self._all(WAITING, forum=forum_id)
@@ -142,6 +163,11 @@ class SqlRegistrations:
     def of_person(self, person_id: PersonId) -> Sequence[Registration]:
         """Give every registration of a person, cancelled and past ones too, oldest first."""
         return self._all(OF_PERSON, person=person_id)
+
+    def registrants(self, forum_id: ForumId) -> Sequence[Registrant]:
+        """Give every registration for a forum with its names, in the order in which people came."""
+        rows = self._connection.execute(REGISTRANTS, {"forum": forum_id}).mappings()
+        return [Registrant(_registration(row), row["name"], row["organisation"]) for row in rows]
 
     def concerned(self, forum_id: ForumId, after: PersonId, limit: int) -> Sequence[Concerned]:
         """Give the reachable people whose place is confirmed, by id from after `after`; none is a facilitator here."""

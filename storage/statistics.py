@@ -1,7 +1,7 @@
 """Figures about the programme as a whole, counted by the database where it can count."""
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date, datetime
 from decimal import Decimal
 from typing import Final
@@ -53,6 +53,11 @@ COALITIONS: Final = (
 )
 DONE_STEPS: Final = select(steps.c.coalition_id, steps.c.step).where(steps.c.done_on.is_not(None))
 BY_KIND: Final = select(organisations.c.kind, func.count().label("n")).group_by(organisations.c.kind)
+BY_LEVEL: Final = (
+    select(organisations.c.level, func.count().label("n"))
+    .where(organisations.c.level.is_not(None))
+    .group_by(organisations.c.level)
+)
 PEOPLE_BY_KIND: Final = (
     select(func.coalesce(organisations.c.kind, OrganisationKind.INHABITANT).label("kind"), func.count().label("n"))
     .select_from(people)
@@ -132,6 +137,10 @@ class SqlStatistics:
             for kind in OrganisationKind
             if kind in there or kind in speaking
         ]
+
+    def levels(self) -> Mapping[str, int]:
+        """Count the organisations that have each level of commitment, by its key."""
+        return {row.level: row.n for row in self._connection.execute(BY_LEVEL)}
 
     def actions(self) -> Sequence[LoggedAction]:
         """Give what counts of the actions of active coalitions that are not deleted."""

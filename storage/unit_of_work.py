@@ -6,12 +6,17 @@ from storage.actions import SqlActions
 from storage.afterwards import SqlAfterwards
 from storage.announcements import SqlAnnouncements
 from storage.audit import SqlAudit
+from storage.campaigns import SqlCampaigns
 from storage.coalitions import SqlCoalitions
 from storage.commitment_cards import SqlCommitmentCards
+from storage.commitment_levels import SqlLevelRequests
 from storage.date_polls import SqlDatePolls
+from storage.doors import SqlDoors
 from storage.drafts import SqlDrafts
 from storage.exports import SqlExports
 from storage.feeds import SqlFeeds
+from storage.forum_questions import SqlForumQuestions
+from storage.findings import SqlFindings
 from storage.forums import SqlForums
 from storage.group_cards import SqlGroupCards
 from storage.groups import SqlGroups
@@ -49,13 +54,18 @@ class SqlUnitOfWork:
         self.path = SqlPath(connection)
         self.votes = SqlVotes(connection)
         self.commitment_cards = SqlCommitmentCards(connection)
+        self.campaigns = SqlCampaigns(connection)
+        self.level_requests = SqlLevelRequests(connection)
         self.invitations = SqlInvitations(connection)
         self.support = SqlSupportRequests(connection)
+        self.findings = SqlFindings(connection)
         self.actions = SqlActions(connection)
         self.groups = SqlGroups(connection)
         self.group_cards = SqlGroupCards(connection)
         self.forums = SqlForums(connection)
         self.registrations = SqlRegistrations(connection)
+        self.forum_questions = SqlForumQuestions(connection)
+        self.doors = SqlDoors(connection)
         self.feeds = SqlFeeds(connection)
         self.own_data = SqlOwnData(connection)
         self.statistics = SqlStatistics(connection)

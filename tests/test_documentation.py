@@ -11,7 +11,7 @@ import pytest
 
 from bot.cli import app
 from bot.settings import PREFIX, Settings
-from handlers.command_menu import COMMANDS
+from handlers.command_menu import COMMANDS, Role
 from handlers.router import ROUTES
 
 ROOT: Final = Path(__file__).parent.parent
@@ -91,6 +91,14 @@ def test_every_command_in_groups_stands_in_the_guide_for_facilitators() -> None:
 
     assert {f"/{name}" for name in ROUTES.group_commands} - told == set()
     assert told - {f"/{name}" for name in (*ROUTES.group_commands, *ROUTES.commands)} == set()
+
+
+def test_every_command_of_the_project_team_stands_in_its_guide() -> None:
+    told = {word for word in CODE.findall(read("docs/guides/equipe-projet.md")) if word.startswith("/")}
+    team = set(COMMANDS[Role.STAFF]) - set(COMMANDS[Role.FACILITATOR])
+
+    assert {f"/{name}" for name in team} - told == set()
+    assert told - {f"/{name}" for name in ROUTES.commands} == set()
 
 
 def test_every_command_of_the_menu_is_answered() -> None:

@@ -30,17 +30,31 @@ def steering_rows(turn: Turn, forum: Forum) -> Rows:
         return ()
     plain = turn.language.plain
     if not turn.staff:
-        pitch = button(plain("Offer a pitch"), "forum.pitch", forum.id)
-        return ((pitch,),) if turn.uow.coalitions.led_by(turn.me.id) else ()
+        return _pitch_rows(turn, forum)
+    move = button(plain("Move it"), "forum.move", forum.id)
+    days = button(plain("Days"), "forum.days.edit", forum.id)
     rows: tuple[tuple[Button, ...], ...] = (
-        (
-            button(plain("Move it"), "forum.move", forum.id),
-            button(plain("Number of places"), "forum.places", forum.id),
-        ),
+        (days if forum.days else move, button(plain("Number of places"), "forum.places", forum.id)),
+        (button(plain("Change the forum"), "forum.edit", forum.id),),
         (button(plain("Add a pitch"), "forum.pitch", forum.id),),
         (button(plain("Cancel the forum"), "forum.off", forum.id),),
+        *(
+            ((button(plain("Cancel this one and the next ones"), "forum.rest", forum.id),),)
+            if forum.series_code is not None
+            else ()
+        ),
     )
     return rows
+
+
+def _pitch_rows(turn: Turn, forum: Forum) -> Rows:
+    """Give who facilitates a coalition the buttons that offer its pitch, and change it."""
+    plain, led = turn.language.plain, {coalition.id for coalition in turn.uow.coalitions.led_by(turn.me.id)}
+    if not led:
+        return ()
+    offer = button(plain("Offer a pitch"), "forum.pitch", forum.id)
+    own = any(pitch.coalition_id in led for pitch in turn.uow.forums.pitches(forum.id))
+    return ((offer,), (button(plain("Change a pitch"), "forum.pitches", forum.id),)) if own else ((offer,),)
 
 
 def taken_line(uow: UnitOfWork, forum: Forum, language: Language) -> Markup:

@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo
 from icalendar import Calendar, Event, Timezone
 
 from programme.coalitions import Coalition
-from programme.forums import Forum, ForumState, RegistrationState
+from programme.forums import Forum, ForumDay, ForumState, RegistrationState, days_of
 from programme.meetings import MEETING_LASTS, Answer, Meeting, MeetingState
 from programme.usecases.calendar_feed import Agenda
 
@@ -32,9 +32,9 @@ def meeting_calendar(meeting: Meeting, coalition: Coalition, owner: str, zone: Z
 
 
 def forum_calendar(forum: Forum, owner: str, zone: ZoneInfo, now: datetime) -> bytes:
-    """Give the .ics of a forum, on the wall clock of its zone; `owner` is the bot's user name."""
+    """Give the .ics of a forum, an event for each day, on its zone’s wall clock; `owner` is the bot’s user name."""
     status = Status.CONFIRMED if forum.state is ForumState.PLANNED else Status.CANCELLED
-    return _written(_calendar([_forum(forum, status, owner, zone, now)]))
+    return _written(_calendar(_forum(forum, status, owner, zone, now)))
 
 
 def agenda_calendar(agenda: Agenda, name: str, owner: str, zone: ZoneInfo, now: datetime) -> bytes:
@@ -51,14 +51,15 @@ def agenda_calendar(agenda: Agenda, name: str, owner: str, zone: ZoneInfo, now: 
         for entry in agenda.meetings
     ]
     forums = [
-        _forum(
+        event
+        for entry in agenda.forums
+        for event in _forum(
             entry.forum,
             Status.CONFIRMED if entry.registration.state is RegistrationState.CONFIRMED else Status.TENTATIVE,
             owner,
             zone,
             now,
         )
-        for entry in agenda.forums
     ]
     calendar = _calendar([*meetings, *forums])
     calendar.add("x-wr-calname", name)
@@ -86,16 +87,22 @@ def _meeting(
     return event
 
 
-def _forum(forum: Forum, status: Status, owner: str, zone: ZoneInfo, now: datetime) -> Event:
+def _forum(forum: Forum, status: Status, owner: str, zone: ZoneInfo, now: datetime) -> list[Event]:
+    return [_forum_day(forum, day, status, owner, zone, now) for day in days_of(forum)]
+
+
+def _forum_day(forum: Forum, day: ForumDay, status: Status, owner: str, zone: ZoneInfo, now: datetime) -> Event:
+    # The first day keeps the UID that the forum had before it got others.
+    uid = f"forum-{forum.id}" if day.number == 1 else f"forum-{forum.id}-{day.number}"
     event = Event()
-    event.add("uid", f"forum-{forum.id}@{owner}.jalon")
+    event.add("uid", f"{uid}@{owner}.jalon")
     event.add("sequence", forum.version)
     event.add("dtstamp", now)
-    event.add("dtstart", forum.starts_at.astimezone(zone))
-    event.add("dtend", forum.ends_at.astimezone(zone))
+    event.add("dtstart", day.starts_at.astimezone(zone))
+    event.add("dtend", day.ends_at.astimezone(zone))
     event.add("summary", forum.title)
-    event.add("description", forum.programme)
-    event.add("location", forum.place)
+    event.add("description", "\n\n".join(text for text in (day.programme, forum.programme) if text))
+    event.add("location", day.place or forum.place)
     event.add("status", status.value)
     return event
 

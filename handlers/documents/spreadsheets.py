@@ -29,7 +29,7 @@ def csv_of(sheet: Sheet, language: Language) -> bytes:
     """Give a list as CSV for French spreadsheets: UTF-8 with its mark, semicolons, formulas made text."""
     written = io.StringIO(newline="")
     writer = csv.writer(written, delimiter=";", lineterminator="\r\n")
-    writer.writerow(sheet.headings)
+    writer.writerow([_as_text(heading, language) for heading in sheet.headings])
     writer.writerows([_as_text(cell, language) for cell in row] for row in sheet.rows)
     return (BYTE_ORDER_MARK + written.getvalue()).encode()
 

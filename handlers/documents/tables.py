@@ -1,12 +1,15 @@
 """What stands in the lists that the project team takes out, in words; how a file keeps it is spreadsheets' own."""
 
 from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Final
 from zoneinfo import ZoneInfo
 
+from handlers.cards.level import level_name
 from handlers.documents.asked import Asked
 from handlers.documents.sheet import Cell, Sheet
+from handlers.documents.support_table import support_table
 from handlers.names import REGISTRATIONS, SCOPES, action_state, organisation_kind, roadmap_state, step_name, unit_name
 from locales import Language, Msgid, _
 from programme.documents import Document
@@ -19,9 +22,17 @@ DOCUMENTS: Final[dict[Document, Msgid]] = {
     Document.ACTIONS: _("Actions"),
     Document.REGISTRATIONS: _("Registrations"),
     Document.ATTENDANCE: _("Attendance"),
+    Document.SUPPORT: _("Support requests"),
     Document.ROADMAP: _("The territory’s roadmap"),
     Document.CHARTS: _("Dashboard"),
 }
+
+
+@dataclass(frozen=True, slots=True)
+class Verbatim:
+    """A heading that the project team wrote itself."""
+
+    words: str
 
 
 def document_name(document: Document, language: Language) -> str:
@@ -33,15 +44,17 @@ def sheet_of(document: Document, asked: Asked) -> Sheet:
     """Give a list as the reader may see it; raises NotAllowed, and KeyError for what is no list."""
     headings, rows = _SHEETS[document](asked)
     plain = asked.language.plain
-    return Sheet(document_name(document, asked.language), tuple(plain(heading) for heading in headings), rows)
+    words = tuple(heading.words if isinstance(heading, Verbatim) else plain(heading) for heading in headings)
+    return Sheet(document_name(document, asked.language), words, rows)
 
 
 def _members(asked: Asked) -> tuple[tuple[Msgid, ...], Sequence[tuple[Cell, ...]]]:
-    language, zone = asked.language, asked.territory.zone
+    language, territory, zone = asked.language, asked.territory, asked.territory.zone
     headings = (
         _("Name"),
         _("Organisation"),
         _("Kind of organisation"),
+        _("Level of commitment"),
         _("Coalition"),
         _("Facilitates"),
         _("Member since"),
@@ -52,6 +65,7 @@ def _members(asked: Asked) -> tuple[tuple[Msgid, ...], Sequence[tuple[Cell, ...]
             row.name,
             row.organisation,
             organisation_kind(row.kind, language),
+            level_name(row.level, language, territory),
             row.coalition,
             _whether(row.facilitator, language) if row.coalition else None,
             None if row.since is None else row.since.astimezone(zone).date(),
@@ -72,6 +86,7 @@ def _coalitions(asked: Asked) -> tuple[tuple[Msgid, ...], Sequence[tuple[Cell, .
         _("Number of members"),
         _("Who facilitates"),
         _("Organisations"),
+        _("Levels of commitment"),
         _("Version of the commitment card"),
         _("Published on"),
     )
@@ -85,6 +100,9 @@ def _coalitions(asked: Asked) -> tuple[tuple[Msgid, ...], Sequence[tuple[Cell, .
             row.members,
             ", ".join(row.facilitators),
             ", ".join(row.organisations),
+            ", ".join(
+                f"{name}\N{NO-BREAK SPACE}: {level_name(key, language, territory)}" for name, key in row.levels.items()
+            ),
             row.card_version,
             None if row.card_published_at is None else row.card_published_at.astimezone(territory.zone).date(),
         )
@@ -137,9 +155,11 @@ def _actions(asked: Asked) -> tuple[tuple[Msgid, ...], Sequence[tuple[Cell, ...]
     return headings, found
 
 
-def _registrations(asked: Asked) -> tuple[tuple[Msgid, ...], Sequence[tuple[Cell, ...]]]:
+def _registrations(asked: Asked) -> tuple[tuple[Msgid | Verbatim, ...], Sequence[tuple[Cell, ...]]]:
     language, zone = asked.language, asked.territory.zone
-    headings = (
+    registrations = export.registrations(asked.uow, asked.by, asked.now)
+    questions = list(dict.fromkeys(question for row in registrations for question in row.answers))
+    headings: tuple[Msgid | Verbatim, ...] = (
         _("Forum"),
         _("Date"),
         _("Name"),
@@ -148,6 +168,8 @@ def _registrations(asked: Asked) -> tuple[tuple[Msgid, ...], Sequence[tuple[Cell
         _("State"),
         _("Asked on"),
         _("Checked in"),
+        _("Was there"),
+        *(Verbatim(question) for question in questions),
     )
     return headings, [
         (
@@ -159,8 +181,10 @@ def _registrations(asked: Asked) -> tuple[tuple[Msgid, ...], Sequence[tuple[Cell
             language.plain(REGISTRATIONS[row.state]),
             _on_the_clock(row.asked_at, zone),
             None if row.checked_in_at is None else _on_the_clock(row.checked_in_at, zone),
+            None if row.came is None else _whether(row.came, language),
+            *(row.answers.get(question) for question in questions),
         )
-        for row in export.registrations(asked.uow, asked.by)
+        for row in registrations
     ]
 
 
@@ -176,16 +200,17 @@ def _attendance(asked: Asked) -> tuple[tuple[Msgid, ...], Sequence[tuple[Cell, .
             row.organisation,
             _whether(row.present, language),
         )
-        for row in export.attendance(asked.uow, asked.by)
+        for row in export.attendance(asked.uow, asked.by, asked.now)
     ]
 
 
-_SHEETS: Final[dict[Document, Callable[[Asked], tuple[tuple[Msgid, ...], Sequence[tuple[Cell, ...]]]]]] = {
+_SHEETS: Final[dict[Document, Callable[[Asked], tuple[tuple[Msgid | Verbatim, ...], Sequence[tuple[Cell, ...]]]]]] = {
     Document.MEMBERS: _members,
     Document.COALITIONS: _coalitions,
     Document.ACTIONS: _actions,
     Document.REGISTRATIONS: _registrations,
     Document.ATTENDANCE: _attendance,
+    Document.SUPPORT: support_table,
 }
 
 

@@ -10,6 +10,7 @@ from handlers.forms.endings import DRAFT_LASTS, cancel, retired
 from handlers.forms.engine import AnyForm
 from handlers.forms.fields.choice import Choice
 from handlers.forms.fields.contact_card import ContactCard
+from handlers.forms.fields.cost import Cost
 from handlers.forms.fields.day import Day
 from handlers.forms.fields.day_or_month import DayOrMonth
 from handlers.forms.fields.formatted import Formatted
@@ -35,6 +36,7 @@ __all__ = [
     "AnyForm",
     "Choice",
     "ContactCard",
+    "Cost",
     "Day",
     "DayOrMonth",
     "Form",

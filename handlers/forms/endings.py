@@ -75,7 +75,7 @@ def left_open(turn: Turn, draft_id: int, draft: Draft | None) -> tuple[Message, 
     """Take the buttons off the open message of a conversation that ends without its answer."""
     if draft is None or not draft.heading:
         return ()
-    asked = Screen(turn.language.say(draft.heading))
+    asked = Screen(turn.language.say(draft.heading, **draft.context))
     return (Change(asked, anchor=anchor(draft_id, draft), or_say=False),)
 
 

@@ -24,6 +24,8 @@ KEY: Final = re.compile(r"[a-z][a-z_]{0,29}")
 class Question:
     """One question of a form.
 
+    The words of `prompt`, `hint` and `label` may name what the conversation was opened with: of the context
+    {"question": "Do you come by bus?"} a prompt “{question}” asks just that, and nothing in it is taken for markup.
     `when` gets the answers so far as their fields' Python values, None where there is none, and tells whether to ask.
     `label` names the line in the review, the prompt where it is left out. `into` makes of the field's value what the
     record wants: a number, an enum.

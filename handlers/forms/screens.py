@@ -58,16 +58,18 @@ def past_screen(talk: Conversation, key: str, *, answered: bool = True) -> Scree
     if key == REVIEW:
         return Screen(_review_text(talk, say(talk.form.review or "")))
     question = talk.form.question(key)
+    asked = say(question.prompt, **talk.draft.context)
     if not answered or key not in talk.draft.answers:
-        return Screen(say(question.prompt))
-    answer = shortened(written(talk.turn, question, talk.draft.answers[key]).answer, FITS - len(question.prompt) - 100)
-    return Screen(lines(say(question.prompt), bold(answer)))
+        return Screen(asked)
+    answer = shortened(written(talk, question, talk.draft.answers[key]).answer, FITS - len(asked) - 100)
+    return Screen(lines(asked, bold(answer)))
 
 
-def written(turn: Turn, question: Question, value: Any) -> Written:
+def written(talk: Conversation, question: Question, value: Any) -> Written:
     """Write an answer with its label, as the review shows it."""
-    label = turn.language.plain(question.label or question.prompt).rstrip(" ?:\u00a0\u202f")
-    return Written(label, NOTHING if value is None else question.field.show(turn, value))
+    label = talk.turn.language.plain(question.label or question.prompt, **talk.draft.context)
+    answer = NOTHING if value is None else question.field.show(talk.turn, value)
+    return Written(label.rstrip(" ?:\u00a0\u202f"), answer)
 
 
 def listed(turn: Turn, answers: Iterable[Written], longest: int) -> Markup:
@@ -85,11 +87,11 @@ def _question_screen(talk: Conversation, problem: Markup | None) -> Screen:
     say = turn.language.say
     body = question.field.ask(turn, draft.state)
     how_far = progress(talk.form, draft)
-    hint = question.hint or body.example
+    hint = say(question.hint or body.example or "", **draft.context)
     text = lines(
-        bold(say(question.prompt)),
+        bold(say(question.prompt, **draft.context)),
         None if how_far is None else say("{number} of {total}", number=how_far[0], total=how_far[1]),
-        None if hint is None else italic(say(hint)),
+        italic(hint) if hint else None,
         *body.lines,
         _present_answer(talk, question),
     )
@@ -101,7 +103,7 @@ def _present_answer(talk: Conversation, question: Question) -> Markup | None:
     value = talk.draft.answers.get(question.key)
     if value is None:
         return None
-    shown = shortened(written(talk.turn, question, value).answer, ANSWER_LENGTHS[2])
+    shown = shortened(written(talk, question, value).answer, ANSWER_LENGTHS[2])
     return talk.turn.language.say("Present answer: {answer}", answer=shown)
 
 
@@ -146,7 +148,7 @@ def _correction_screen(talk: Conversation, problem: Markup | None) -> Screen:
     page = min(talk.draft.state["page"], last)
     rows: list[tuple[Button, ...]] = []
     for question in questions[page * PAGE : (page + 1) * PAGE]:
-        line = written(turn, question, talk.draft.answers[question.key])
+        line = written(talk, question, talk.draft.answers[question.key])
         label = plain("{label}: {answer}", label=line.label, answer=" ".join(line.answer.split()))
         rows.append((_control(talk, shortened(label, LABEL_MAX), "line", question.key),))
     if last > 0:
@@ -179,7 +181,7 @@ def leaving_screen(turn: Turn, draft_id: int, draft: Draft, problem: Markup | No
 
 def _answers(talk: Conversation) -> list[Written]:
     return [
-        written(talk.turn, question, talk.draft.answers.get(question.key))
+        written(talk, question, talk.draft.answers.get(question.key))
         for question in applying(talk.form, talk.draft.answers)
     ]
 

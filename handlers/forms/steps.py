@@ -175,7 +175,7 @@ def _old_message(talk: Conversation, tap: Tap, serial: int) -> Reply:
 def _take(talk: Conversation, value: Any, word: Markup | None = None) -> Reply:
     """Keep the answer and go on."""
     key = talk.draft.asking
-    line = written(talk.turn, talk.form.question(key), value)
+    line = written(talk, talk.form.question(key), value)
     return _onward(replace(talk, draft=answered(talk.draft, value, line)), key, word)
 
 

@@ -14,7 +14,7 @@ def show_members(turn: Turn, coalition: Coalition) -> Reply:
     language = turn.group_language or turn.language
     address = f"https://t.me/{turn.bot_username}?start=members_{coalition.code}"
     whole = (link(language.plain("The whole list, in private"), address),)
-    return say(Screen(short_list(turn.uow, coalition, language), (whole,)))
+    return say(Screen(short_list(turn.uow, coalition, language, turn.territory), (whole,)))
 
 
 FEATURE = Feature(group_commands={"membres": for_member(show_members)})

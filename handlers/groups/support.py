@@ -6,9 +6,17 @@ from handlers.facilitators.ask_support import start_asking
 from handlers.feature import Feature
 from handlers.groups.aside import to_private_chat
 from handlers.groups.here import for_facilitator, in_private
-from handlers.members.support_exchange import keep_words, leave_closed_in, reopen_in, request_named
+from handlers.members.support_exchange import (
+    answered_anchor,
+    keep_words,
+    leave_closed_in,
+    not_passed_on,
+    reopen_in,
+    request_named,
+    told_in,
+)
 from handlers.reply import SILENCE, Reply, Say, say_in_passing
-from handlers.said import Words
+from handlers.said import Unread, Upload, Words
 from handlers.screen import Screen
 from handlers.turn import Turn
 from programme.coalitions import Coalition
@@ -23,21 +31,25 @@ def begin(turn: Turn, coalition: Coalition) -> Reply:
     return in_private(turn, lambda there: start_asking(there, coalition, group=group))
 
 
-def take_words(turn: Turn) -> Reply:
+def take_answer(turn: Turn) -> Reply:
     """Pass on what a member answers to a message about a request; only members of its coalition are heard."""
-    if not isinstance(turn.said, Words) or not clean_text(turn.said.text):
+    said = turn.said
+    if (isinstance(said, Words) and not clean_text(said.text)) or (isinstance(said, Unread) and said.kind == "sticker"):
         return SILENCE
-    request_id = request_named(turn.said.answers)
+    request_id, told = request_named(answered_anchor(said)), told_in(said)
+    if told is None:
+        return say_in_passing(not_passed_on(turn))
     try:
-        return _in_passing(turn, keep_words(turn, request_id, turn.said.text, in_group=True))
+        return _in_passing(turn, keep_words(turn, request_id, *told, in_group=True))
     except NotAllowed:
         return say_in_passing(_members_only(turn, request_id))
 
 
-def take_words_about_card(turn: Turn) -> Reply:
+def take_answer_to_card(turn: Turn) -> Reply:
     """Pass on what a member answers to the card of a request; answers to other cards are talk among people."""
-    about_request = isinstance(turn.said, Words) and turn.said.answers.startswith("card:support:")
-    return take_words(turn) if about_request else SILENCE
+    said = turn.said
+    about_request = isinstance(said, Words | Upload | Unread) and said.answers.startswith("card:support:")
+    return take_answer(turn) if about_request else SILENCE
 
 
 def reopen(turn: Turn) -> Reply:
@@ -68,5 +80,5 @@ def _members_only(turn: Turn, request_id: SupportRequestId) -> Screen:
 FEATURE = Feature(
     group_commands={"appui": for_facilitator(begin)},
     group_buttons={"support.reopen": reopen, "support.leave": leave_closed},
-    group_answers={"support": take_words, "card": take_words_about_card},
+    group_answers={"support": take_answer, "card": take_answer_to_card},
 )

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 
+from handlers.cards.level import with_level
 from handlers.feature import Feature
 from handlers.names import SCOPES
 from handlers.navigation import page_of, way_out
@@ -163,7 +164,8 @@ def _coalition(turn: Turn) -> Coalition:
 
 def _organisations_line(turn: Turn, coalition: Coalition) -> str:
     language = turn.language
-    names = [organisation.name for organisation in turn.uow.organisations.in_coalition(coalition.id)]
+    members = turn.uow.organisations.in_coalition(coalition.id)
+    names = [with_level(organisation, language, turn.territory) for organisation in members]
     if not names:
         return language.say("Organisations: none yet")
     if len(names) <= ORGANISATIONS_SHOWN:

@@ -5,12 +5,16 @@ from typing import Final
 from markupsafe import Markup
 
 from handlers.cards.forum import forum_button, forum_lines, forum_text, standing
+from handlers.cards.forum_dates import date_rows, rendezvous_line
+from handlers.cards.forum_doors import door_rows
+from handlers.cards.forum_questions import afterwards_rows, missing_line, question_rows
 from handlers.cards.forum_steering import steering_lines, steering_rows
 from handlers.documents.calendar_file import forum_calendar
 from handlers.documents.ticket import ticket_picture
 from handlers.feature import Feature
+from handlers.forms.wording import shortened
 from handlers.names import FEEDBACK
-from handlers.navigation import way_out
+from handlers.navigation import page_of, way_out
 from handlers.reply import Reply, Say, say
 from handlers.screen import Button, File, Rows, Screen, button, lines, paragraphs
 from handlers.turn import Turn
@@ -18,9 +22,12 @@ from programme.errors import NotFound, TooLate
 from programme.forums import Feedback, Forum, ForumState, Registration, RegistrationState
 from programme.ids import ForumId
 from programme.usecases.answer_forum import answer_forum
-from programme.usecases.places import seats_left, takes_registrations
+from programme.usecases.places import registration_open, seats_left, takes_registrations
 
 CHOSEN: Final = "✓ "
+PITCHES_SHOWN: Final = 5
+PITCH_SHOWN: Final = 60
+"""Characters of a chosen pitch on the card."""
 
 
 def show_forums(turn: Turn) -> Reply:
@@ -32,8 +39,10 @@ def show_forums(turn: Turn) -> Reply:
     if not upcoming:
         text = language.say("No forum is announced at the moment. The project team tells its date here.")
         return turn.show(Screen(text, way_out(language)))
-    rows = tuple((forum_button(forum, language, turn.territory.zone),) for forum in upcoming)
-    return turn.show(Screen(language.say("<b>Forums to come</b>"), (*rows, *way_out(language))))
+    page = page_of(upcoming, turn.number(0) if turn.word(0) else 0)
+    rows = tuple((forum_button(forum, language, turn.territory.zone),) for forum in page.things)
+    turner = page.turner(language, "forums")
+    return turn.show(Screen(language.say("<b>Forums to come</b>"), (*rows, *turner, *way_out(language))))
 
 
 def show_forum(turn: Turn) -> Reply:
@@ -49,32 +58,6 @@ def open_by_code(turn: Turn, code: str) -> Reply:
         rows = ((button(turn.language.plain("Forum"), "forums"),), *way_out(turn.language))
         return say(Screen(text, rows))
     return say(forum_screen(turn, forum))
-
-
-def show_ticket_holder(turn: Turn, ticket: str) -> Reply:
-    """Show what a scanned ticket is worth: to its owner and to the project team."""
-    registration = turn.uow.registrations.by_ticket(ticket)
-    if registration is None or not (turn.staff or registration.person_id == turn.me.id):
-        raise NotFound
-    forum = turn.uow.forums.get(registration.forum_id)
-    if registration.person_id == turn.me.id and not turn.staff:
-        return say(forum_screen(turn, forum))
-    valid = registration.state is RegistrationState.CONFIRMED and _takes_place(turn, forum)
-    holder = (
-        turn.language.plain("a former member")
-        if registration.person_id is None
-        else turn.uow.people.get(registration.person_id).name
-    )
-    text = paragraphs(
-        turn.language.say("<b>✓ Valid ticket</b>") if valid else turn.language.say("<b>✕ This ticket is not valid</b>"),
-        forum_lines(forum, turn.language, turn.territory),
-        turn.language.say(
-            "{name}: {seats}",
-            name=holder,
-            seats=turn.language.plain_n("{n} place", "{n} places", registration.seats),
-        ),
-    )
-    return say(Screen(text, way_out(turn.language)))
 
 
 def send_ticket(turn: Turn) -> Reply:
@@ -115,13 +98,15 @@ def forum_screen(turn: Turn, forum: Forum) -> Screen:
     """Give a forum's card, with where one stands and what one can do."""
     registration = turn.uow.registrations.of(turn.me.id, forum.id)
     text = paragraphs(
+        rendezvous_line(turn, forum),
         forum_text(turn.uow, forum, turn.language, turn.territory, turn.now),
         None if registration is None else _own_standing(turn, forum, registration),
         steering_lines(turn, forum),
     )
     back = ("forums",) if len(turn.uow.forums.upcoming(turn.now)) > 1 else ()
     deeds = _deeds(turn, forum, registration)
-    return Screen(text, (*deeds, *steering_rows(turn, forum), *way_out(turn.language, *back)))
+    steering = (*steering_rows(turn, forum), *door_rows(turn, forum))
+    return Screen(text, (*deeds, *date_rows(turn, forum), *steering, *way_out(turn.language, *back)))
 
 
 def feedback_screen(turn: Turn, forum: Forum, registration: Registration) -> Screen:
@@ -130,7 +115,9 @@ def feedback_screen(turn: Turn, forum: Forum, registration: Registration) -> Scr
         turn.language.say("<b>{title}</b>", title=forum.title),
         turn.language.say("How was it for you? Your answer is counted without your name."),
     )
-    return Screen(text, (*feedback_rows(turn, forum, registration.feedback), *way_out(turn.language)))
+    answers = feedback_rows(turn, forum, registration.feedback)
+    more = afterwards_rows(turn.uow, turn.language, registration)
+    return Screen(text, (*answers, *more, *way_out(turn.language)))
 
 
 def feedback_rows(turn: Turn, forum: Forum, given: Feedback | None) -> Rows:
@@ -148,11 +135,13 @@ def forum_of(turn: Turn) -> Forum:
 
 def _chosen_pitches(turn: Turn, registration: Registration) -> str | None:
     chosen = [
-        pitch.title for pitch in turn.uow.forums.pitches(registration.forum_id) if pitch.id in registration.pitches
+        shortened(pitch.title, PITCH_SHOWN)
+        for pitch in turn.uow.forums.pitches(registration.forum_id)
+        if pitch.id in registration.pitches
     ]
     if not chosen:
         return None
-    return turn.language.say("Your pitches: {titles}", titles=turn.language.listing(chosen))
+    return turn.language.say("Your pitches: {titles}", titles=turn.language.listing(chosen[:PITCHES_SHOWN]))
 
 
 def _own_standing(turn: Turn, forum: Forum, registration: Registration) -> Markup | None:
@@ -163,7 +152,7 @@ def _own_standing(turn: Turn, forum: Forum, registration: Registration) -> Marku
     if not (confirmed or takes_registrations(forum, turn.now)):
         return None
     stands = standing(turn.uow, forum, registration, turn.language, turn.territory.zone, turn.now)
-    return lines(stands, _chosen_pitches(turn, registration))
+    return lines(stands, _chosen_pitches(turn, registration), missing_line(turn, registration))
 
 
 def _asked_how_it_was(turn: Turn, forum: Forum, registration: Registration) -> bool:
@@ -181,17 +170,24 @@ def _deeds(turn: Turn, forum: Forum, registration: Registration | None) -> Rows:
     plain = turn.language.plain
     if takes_registrations(forum, turn.now):
         calendar = (button(plain("Add to my calendar"), "forum.ics", forum.id),)
-        own = _ways_in(turn, forum) if registration is None else _ways_on(turn, forum, registration)
+        own = (
+            _ways_in(turn, forum)
+            if registration is None
+            else (*_ways_on(turn, forum, registration), *question_rows(turn, forum, registration))
+        )
         return (*own, calendar)
     if registration is None or registration.state is not RegistrationState.CONFIRMED:
         return ()
     if _asked_how_it_was(turn, forum, registration):
-        return feedback_rows(turn, forum, registration.feedback)
-    return (_ticket(turn, forum),) if _takes_place(turn, forum) else ()
+        more = afterwards_rows(turn.uow, turn.language, registration)
+        return (*feedback_rows(turn, forum, registration.feedback), *more)
+    return (_ticket(turn, forum), *question_rows(turn, forum, registration)) if _takes_place(turn, forum) else ()
 
 
 def _ways_in(turn: Turn, forum: Forum) -> Rows:
     plain = turn.language.plain
+    if not registration_open(forum, turn.now):
+        return ()
     full = seats_left(turn.uow, forum) == 0 or bool(turn.uow.registrations.waiting(forum.id))
     pitches = bool(turn.uow.forums.pitches(forum.id))
     at_once = plain("Join the waiting list") if full else plain("Register: 1 place")

@@ -9,7 +9,8 @@ from handlers.facilitators.steps import open_by_code as open_steps_by_code
 from handlers.members.answer_dates import open_by_number as open_dates_by_number
 from handlers.members.coalitions import join_by_code
 from handlers.members.commitment_card import show_by_code as show_card_by_code
-from handlers.members.forum import open_by_code, show_ticket_holder
+from handlers.members.doors import help_by_code, show_ticket_holder
+from handlers.members.forum import open_by_code
 from handlers.members.invitation import join_by_invitation
 from handlers.members.log_action import start_by_code
 from handlers.members.meeting import answer_by_link
@@ -27,6 +28,7 @@ LINKS: Final[Mapping[str, Callable[[Turn, str], Reply]]] = {
     "forum": open_by_code,
     "action": start_by_code,
     "ticket": show_ticket_holder,
+    "accueil": help_by_code,
     "roadmap": open_roadmap_by_code,
     "vote": open_vote_by_number,
     "steps": open_steps_by_code,

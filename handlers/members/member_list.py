@@ -1,10 +1,11 @@
 """Who is in a coalition, by organisation: for its members to read, for its facilitators to choose from."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from itertools import groupby
 
 from markupsafe import Markup
 
+from handlers.cards.level import with_level
 from handlers.facilitators.led_coalition import led_coalition_first
 from handlers.feature import Feature
 from handlers.members.coalitions import ORGANISATIONS_SHOWN, coalition_card, no_longer_leads_anywhere
@@ -18,6 +19,7 @@ from programme.errors import NotFound
 from programme.ids import CoalitionId
 from programme.meetings import NAMES_SHOWN
 from programme.ports import MemberEntry, UnitOfWork
+from programme.territory import Territory
 from programme.usecases.rights import facilitates, is_member, require_member
 
 
@@ -61,7 +63,8 @@ def members_screen(turn: Turn, coalition: Coalition, number: int) -> Screen:
     if leads:
         people = language.say("Touch a name to entrust that person with facilitation, or to remove them.")
     else:
-        people = lines(*_by_organisation(page.things, language))
+        levels = _with_levels(turn.uow, coalition, language, turn.territory)
+        people = lines(*_by_organisation(page.things, levels, language))
     text = paragraphs(
         head_lines(turn.uow, coalition, listed, language), people if listed else None, _without_people(turn, coalition)
     )
@@ -80,14 +83,16 @@ def members_screen(turn: Turn, coalition: Coalition, number: int) -> Screen:
     return Screen(text, (*rows, *turner, *way_out(language, "coalition", coalition.id)))
 
 
-def short_list(uow: UnitOfWork, coalition: Coalition, language: Language) -> Markup:
+def short_list(uow: UnitOfWork, coalition: Coalition, language: Language, territory: Territory) -> Markup:
     """Give a coalition's members as one short message: the first ones by organisation, the others as a number."""
     listed = uow.memberships.listed(coalition.id)
     shown, others = listed[:NAMES_SHOWN], max(0, len(listed) - NAMES_SHOWN)
     rest = language.say_n("and {n} other person", "and {n} other people", others) if others else None
     return paragraphs(
         head_lines(uow, coalition, listed, language),
-        lines(*_by_organisation(shown, language), rest) if listed else None,
+        lines(*_by_organisation(shown, _with_levels(uow, coalition, language, territory), language), rest)
+        if listed
+        else None,
     )
 
 
@@ -121,11 +126,16 @@ def _begin_with(turn: Turn, coalition: Coalition) -> Reply:
     return _show(turn, coalition, 0)
 
 
-def _by_organisation(entries: Iterable[MemberEntry], language: Language) -> Iterable[Markup]:
+def _with_levels(uow: UnitOfWork, coalition: Coalition, language: Language, territory: Territory) -> Mapping[str, str]:
+    """Give each organisation of a coalition with its level of commitment, by its name."""
+    return {one.name: with_level(one, language, territory) for one in uow.organisations.in_coalition(coalition.id)}
+
+
+def _by_organisation(entries: Iterable[MemberEntry], levels: Mapping[str, str], language: Language) -> Iterable[Markup]:
     for organisation, people in groupby(entries, key=lambda entry: entry.organisation):
         names = language.listing([person.name for person in people])
         if organisation:
-            yield language.say("{organisation}: {names}", organisation=organisation, names=names)
+            yield language.say("{organisation}: {names}", organisation=levels[organisation], names=names)
         else:
             yield language.say("In their own name: {names}", names=names)
 
@@ -133,7 +143,8 @@ def _by_organisation(entries: Iterable[MemberEntry], language: Language) -> Iter
 def _without_people(turn: Turn, coalition: Coalition) -> Markup | None:
     """Name the organisations of a coalition for which nobody has come yet."""
     represented = {entry.organisation for entry in turn.uow.memberships.listed(coalition.id)}
-    names = [one.name for one in turn.uow.organisations.in_coalition(coalition.id) if one.name not in represented]
+    levels = _with_levels(turn.uow, coalition, turn.language, turn.territory)
+    names = [shown for name, shown in levels.items() if name not in represented]
     if not names:
         return None
     others = len(names) - ORGANISATIONS_SHOWN

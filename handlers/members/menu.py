@@ -58,6 +58,7 @@ def show_help(turn: Turn) -> Reply:
         language.say("/agenda: your meetings, your forums and your answers"),
         language.say("/ressources: pages and documents that help coalitions"),
         language.say("/reglages: language, reminders, quiet hours, pause"),
+        language.say("/engagement: the level of commitment of your organisation"),
         language.say("/mesdonnees: all that is kept about you, as a file"),
         language.say("/supprimer: erase all that is kept about you"),
         language.say("/annuler: stop the question under way"),

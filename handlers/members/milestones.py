@@ -42,6 +42,38 @@ def show_milestones(turn: Turn, coalition: Coalition) -> Reply:
     return turn.show(Screen(text, rows))
 
 
+def begin(turn: Turn) -> Reply:
+    """Begin with those of the whole programme for staff and for who is in no coalition, else with one's coalition."""
+    if turn.staff or not turn.uow.coalitions.of_person(turn.me.id):
+        return _all(turn, 0)
+    return LIST(turn)
+
+
+def show_all(turn: Turn) -> Reply:
+    """Show the milestones of the whole programme."""
+    return _all(turn, turn.number(0) if turn.word(0) else 0)
+
+
+def _all(turn: Turn, number: int) -> Reply:
+    language = turn.language
+    page = page_of(in_order(programme_milestones(turn)), number)
+    text = paragraphs(
+        language.say("<b>Milestones of the programme</b>"),
+        milestone_lines(page.things, turn.uow, language, turn.territory, today(turn))
+        or language.say("There is none yet."),
+    )
+    add = ((button(language.plain("Add one for everybody"), "milestone.all.new"),),) if turn.staff else ()
+    own = turn.staff or turn.uow.coalitions.of_person(turn.me.id)
+    rows = (
+        *((button(f"{MARKS[one.state]} {one.title}", "milestone", one.id),) for one in page.things),
+        *page.turner(language, "milestones.all"),
+        *add,
+        *(((button(language.plain("Milestones of a coalition"), "milestones"),),) if own else ()),
+        *(way_out(language, "team") if turn.staff else way_out(language)),
+    )
+    return turn.show(Screen(text, rows))
+
+
 def show_milestone(turn: Turn) -> Reply:
     """Show one milestone to the members of its coalition; one of the programme to everybody."""
     return turn.show(milestone_screen(turn, seen_milestone(turn.uow, turn.me.id, _tapped(turn))))
@@ -70,14 +102,18 @@ def milestone_screen(turn: Turn, milestone: Milestone) -> Screen:
     language = turn.language
     text = lines(milestone_card(milestone, turn.uow, language, turn.territory, today(turn)))
     back = milestone.coalition_id or (turn.number(1) if turn.word(1) else 0)
-    out = way_out(language, "milestones", back) if back else way_out(language)
+    out = way_out(language, "milestones", back) if back else way_out(language, "milestones.all", 0)
     return Screen(text, (*_deeds(turn, milestone), *out))
 
 
 def milestones_of(turn: Turn, coalition: Coalition) -> list[Milestone]:
     """Give a coalition's own milestones and the programme's, as they are listed; what the programme dropped is not."""
-    programme = [one for one in turn.uow.milestones.programme_ones() if one.state is not MilestoneState.GIVEN_UP]
-    return in_order([*turn.uow.milestones.of_coalition(coalition.id), *programme])
+    return in_order([*turn.uow.milestones.of_coalition(coalition.id), *programme_milestones(turn)])
+
+
+def programme_milestones(turn: Turn) -> list[Milestone]:
+    """Give those of the whole programme; what was dropped is not listed."""
+    return [one for one in turn.uow.milestones.programme_ones() if one.state is not MilestoneState.GIVEN_UP]
 
 
 def today(turn: Turn) -> date:
@@ -93,13 +129,14 @@ def _deeds(turn: Turn, milestone: Milestone) -> tuple[tuple[Button, ...], ...]:
     plain, rows = turn.language.plain, list[tuple[Button, ...]]()
     steers = may_steer(turn.uow, turn.me.id, milestone)
     completes = may_complete(turn.uow, turn.me.id, milestone)
+    edit = "milestone.all.edit" if milestone.coalition_id is None else "milestone.edit"
     if milestone.state is MilestoneState.OPEN:
         if completes:
             rows.append((button(plain("✓ It is reached"), "milestone.done", milestone.id),))
         if steers:
             rows.append(
                 (
-                    button(plain("Move or correct it"), "milestone.edit", milestone.id),
+                    button(plain("Move or correct it"), edit, milestone.id),
                     button(plain("Drop it"), "milestone.drop", milestone.id),
                 )
             )
@@ -110,9 +147,10 @@ def _deeds(turn: Turn, milestone: Milestone) -> tuple[tuple[Button, ...], ...]:
 
 LIST = own_coalition_first("milestones", show_milestones)
 FEATURE = Feature(
-    commands={"jalons": LIST},
+    commands={"jalons": begin},
     buttons={
         "milestones": LIST,
+        "milestones.all": show_all,
         "milestone": show_milestone,
         "milestone.done": complete,
         "milestone.drop": give_up,

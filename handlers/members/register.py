@@ -1,13 +1,14 @@
 """Register for a forum: in one tap or with seats, organisation and pitches; confirm an offered place, give one up."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, Final
 
-from handlers.cards.forum import forum_lines
+from handlers.cards.forum import forum_lines, pitch_words
 from handlers.feature import Feature
 from handlers.forms import Choice, Form, Option, Question, Several, context_of, open_form
 from handlers.members.forum import forum_of, forum_screen, show_forums
+from handlers.members.forum_answers import ask_what_is_open
 from handlers.reply import Reply, say
 from handlers.screen import Screen, button, paragraphs
 from handlers.turn import Turn
@@ -17,7 +18,7 @@ from programme.forums import SEATS_MOST, Forum, RegistrationState
 from programme.ids import ForumId, OrganisationId, PitchId
 from programme.usecases.cancel_registration import cancel_registration
 from programme.usecases.confirm_offer import confirm_offer, decline_offer
-from programme.usecases.places import takes_registrations
+from programme.usecases.places import check_open, pitch_seats_left, takes_registrations
 from programme.usecases.register import RegistrationAsked, register
 
 OWN_NAME: Final = "own"
@@ -39,7 +40,7 @@ def register_one(turn: Turn) -> Reply:
     if turn.uow.registrations.of(turn.me.id, forum.id) is None:
         own = RegistrationAsked(seats=1, organisation=turn.me.organisation_id)
         register(turn.uow, turn.me.id, forum.id, own, turn.now, turn.territory.zone)
-    return turn.show(forum_screen(turn, forum), toast=_noted(turn, forum))
+    return with_questions(turn, forum, turn.show(forum_screen(turn, forum), toast=_noted(turn, forum)))
 
 
 def choose(turn: Turn) -> Reply:
@@ -47,12 +48,20 @@ def choose(turn: Turn) -> Reply:
     forum = forum_of(turn)
     if not takes_registrations(forum, turn.now):
         raise TooLate
+    if turn.uow.registrations.of(turn.me.id, forum.id) is None:
+        check_open(forum, turn.now, turn.territory.zone)
     known: dict[str, Any] = {}
     if turn.me.organisation_id is None:
         known["organisation"] = OWN_NAME
     if not turn.uow.forums.pitches(forum.id):
         known["pitches"] = None
     return open_form(turn, REGISTER, context={"forum": str(forum.id)}, known=known)
+
+
+def with_questions(turn: Turn, forum: Forum, noted: Reply) -> Reply:
+    """Give an answer to who registers, and then the first question that the project team asks and that is open."""
+    asked = ask_what_is_open(turn, forum)
+    return noted if asked is None else replace(noted, messages=(*noted.messages, *asked.messages))
 
 
 def choose_again(turn: Turn) -> Reply:
@@ -127,7 +136,12 @@ def open_pitches(turn: Turn) -> Sequence[Option]:
     forum = context_of(turn).get("forum", "")
     if not forum:
         return []
-    return [Option(str(pitch.id), pitch.title) for pitch in turn.uow.forums.pitches(ForumId(int(forum)))]
+    forum_id = ForumId(int(forum))
+    left = pitch_seats_left(turn.uow, forum_id, besides=turn.me.id)
+    return [
+        Option(str(pitch.id), pitch_words(pitch, left.get(pitch.id), turn.language))
+        for pitch in turn.uow.forums.pitches(forum_id)
+    ]
 
 
 def _noted(turn: Turn, forum: Forum) -> str:
@@ -145,7 +159,7 @@ def _register(turn: Turn, asked: Asked) -> Reply:
     pitches = tuple(PitchId(int(pitch)) for pitch in asked.pitches)
     wanted = RegistrationAsked(asked.seats, organisation, pitches)
     register(turn.uow, turn.me.id, forum.id, wanted, turn.now, turn.territory.zone)
-    return say(forum_screen(turn, forum))
+    return with_questions(turn, forum, say(forum_screen(turn, forum)))
 
 
 REGISTER = Form(

@@ -11,7 +11,7 @@ from handlers.members.digest_choice import DIGEST_CHOICES, digest_button, digest
 from handlers.names import LEADS
 from handlers.navigation import way_out
 from handlers.reply import Reply, say
-from handlers.screen import Screen, button, lines, paragraphs
+from handlers.screen import Rows, Screen, button, lines, paragraphs
 from handlers.turn import Turn
 from locales import LANGUAGES, Language, _, language_for
 from programme.errors import NotFound
@@ -56,10 +56,18 @@ def show_settings(turn: Turn) -> Reply:
         (button(language.plain("Language"), "language"), button(language.plain("Reminders"), "leads")),
         (button(language.plain("Quiet hours"), "quiet"), button(language.plain("Pause"), "pause")),
         (digest_button(preferences, language),),
+        *_commitment_row(turn),
         (button(language.plain("My data"), "data"), button(language.plain("Erase it all"), "erase")),
         *way_out(language),
     )
     return turn.show(Screen(text, rows))
+
+
+def _commitment_row(turn: Turn) -> Rows:
+    """Lead to the level of commitment, where the person speaks for an organisation and the charter has levels."""
+    if turn.me.organisation_id is None or not turn.territory.commitment_levels:
+        return ()
+    return ((button(turn.language.plain("Commitment of my organisation"), "engagement"),),)
 
 
 def show_languages(turn: Turn) -> Reply:

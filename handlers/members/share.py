@@ -19,7 +19,7 @@ from programme.errors import NotFound
 from programme.forums import Forum
 from programme.meetings import Meeting
 from programme.texts import folded
-from programme.usecases.places import takes_registrations
+from programme.usecases.places import registration_open
 
 AT_ONCE: Final = 50
 """How many offers one answer holds (Bot API, answerInlineQuery)."""
@@ -102,7 +102,7 @@ def _meeting(turn: Turn, meeting: Meeting, coalition: Coalition) -> tuple[str, O
 
 def _forum(turn: Turn, forum: Forum) -> tuple[str, Offer]:
     language, zone = turn.language, turn.territory.zone
-    opens = takes_registrations(forum, turn.now)
+    opens = registration_open(forum, turn.now)
     words = language.plain("Register") if opens else language.plain("See the forum")
     offer = Offer(
         f"forum-{forum.id}",

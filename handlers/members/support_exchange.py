@@ -1,75 +1,82 @@
 """What is said about a support request, by both sides: read, answered, and reopened where it was closed."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
+from typing import Final
 
 from markupsafe import Markup
 
-from handlers.cards.support import HERE, exchange, head_lines, kind_name, speaker, team_buttons
+from handlers.cards.support import kind_name, speaker, with_file
 from handlers.chat import Chat
 from handlers.feature import Feature
-from handlers.forms import Form, Question, Text, open_form
+from handlers.forms import Form, Question, TextOrFile, open_form
+from handlers.members.support_request import followed
 from handlers.navigation import way_out
 from handlers.reply import Message, Reply, Say, say
-from handlers.said import Words
+from handlers.said import Said, Unread, Upload, Words
 from handlers.screen import Screen, button, lines, paragraphs
 from handlers.turn import Turn
 from locales import _
 from programme.errors import NotFound
 from programme.ids import SupportMessageId, SupportRequestId
-from programme.support import SUPPORT_TEXT_MAX, SupportMessage, SupportRequest, SupportState, anchor_of
-from programme.texts import clean_text
+from programme.support import SUPPORT_TEXT_MAX, SentFile, SupportMessage, SupportRequest, SupportState, anchor_of
+from programme.texts import clean_line, clean_text
 from programme.usecases.answer_support import answer_support
 from programme.usecases.follow_up_support import follow_up_support
 from programme.usecases.reopen_support import reopen_support
-from programme.usecases.rights import facilitates
 from programme.usecases.support_sides import group_of, require_side, speaks_for_team
+
+NAMELESS: Final = "document"
+"""The name of a document that has none: a file without a name is a photo."""
+NAME_MAX: Final = 100
 
 
 @dataclass(frozen=True, slots=True)
 class Written:
-    """What somebody writes about a request, and the request's number."""
+    """What somebody writes or sends about a request, and the request's number."""
 
-    text: str
+    content: Mapping[str, str]
     request: str = ""
-
-
-def show_one(turn: Turn) -> Reply:
-    """Show a request with what was said about it, the latest page first."""
-    request = _followed(turn)
-    return turn.show(request_screen(turn, request, turn.number(1) if turn.word(1) else None))
-
-
-def say_anew(turn: Turn) -> Reply:
-    """Say a request as a new message: what told of it stays as it is."""
-    return say(request_screen(turn, _followed(turn)))
-
-
-def request_screen(turn: Turn, request: SupportRequest, page: int | None = None) -> Screen:
-    """Give a request as one side sees it: with the buttons of the project team, or of the coalition."""
-    language = turn.language
-    said, turner = exchange(turn, request, page)
-    text = paragraphs(head_lines(turn, request), said)
-    if speaks_for_team(turn.uow, turn.me.id, request, in_group=False):
-        rows = team_buttons(turn, request, turn.me.id, HERE)
-        return Screen(text, (*turner, *rows, *way_out(language, "support.queue", 0)))
-    write = (button(language.plain("Write to the project team"), "support.answer", request.id),)
-    leads = facilitates(turn.uow, turn.me.id, request.coalition_id)
-    back = way_out(language, "support.mine", request.coalition_id) if leads else way_out(language)
-    return Screen(text, (*turner, write, *back))
 
 
 def ask_words(turn: Turn) -> Reply:
     """Ask what to write."""
-    return open_form(turn, WRITE_SUPPORT, context={"request": str(_followed(turn).id)})
+    return open_form(turn, WRITE_SUPPORT, context={"request": str(followed(turn).id)})
 
 
-def take_words(turn: Turn) -> Reply:
-    """Take a text that answers one of the bot's messages about a request."""
-    said = turn.said
-    if not isinstance(said, Words):
+def take_answer(turn: Turn) -> Reply:
+    """Take what answers one of the bot's messages about a request: a text, a photo or a document."""
+    request_id = request_named(answered_anchor(turn.said))
+    require_side(turn.uow, turn.me.id, turn.uow.support.get(request_id))
+    told = told_in(turn.said)
+    return say(not_passed_on(turn)) if told is None else keep_words(turn, request_id, *told, in_group=False)
+
+
+def told_in(said: Said) -> tuple[str, SentFile | None] | None:
+    """Give the text and the file of what was said; None for what can't be passed on, such as a voice."""
+    match said:
+        case Words(text):
+            return text, None
+        case Upload(caption=caption):
+            return caption, _file(said.kind, said.file_id, said.name)
+    return None
+
+
+def answered_anchor(said: Said) -> str:
+    """Give the anchor of the message that was answered; raises NotFound for what answers none."""
+    if not isinstance(said, Words | Upload | Unread):
         raise NotFound
-    return keep_words(turn, request_named(said.answers), said.text, in_group=False)
+    return said.answers
+
+
+def not_passed_on(turn: Turn) -> Screen:
+    """Say that what was sent can't be passed on, and what can."""
+    text = turn.language.say("This was not passed on: please write it, or send it as a photo or a document.")
+    return Screen(text)
+
+
+def _file(kind: str, file_id: str, name: str) -> SentFile:
+    return SentFile(file_id, (clean_line(name)[-NAME_MAX:] or NAMELESS) if kind == "document" else "")
 
 
 def request_named(anchor: str) -> SupportRequestId:
@@ -80,12 +87,12 @@ def request_named(anchor: str) -> SupportRequestId:
     return SupportRequestId(int(digits[0]))
 
 
-def keep_words(turn: Turn, request_id: SupportRequestId, text: str, *, in_group: bool) -> Reply:
-    """Keep a text for the side that who speaks is on, and say what became of it."""
+def keep_words(turn: Turn, request_id: SupportRequestId, text: str, file: SentFile | None, *, in_group: bool) -> Reply:
+    """Keep a text, a file or both for the side that who speaks is on, and say what became of it."""
     language, request = turn.language, turn.uow.support.get(request_id)
     for_team = speaks_for_team(turn.uow, turn.me.id, request, in_group=in_group)
     length = len(clean_text(text))
-    if not length:
+    if not length and file is None:
         return say(Screen(language.say("There is nothing to read in this message: please write a few words.")))
     if length > SUPPORT_TEXT_MAX:
         return say(
@@ -99,9 +106,9 @@ def keep_words(turn: Turn, request_id: SupportRequestId, text: str, *, in_group:
             )
         )
     if for_team:
-        message = answer_support(turn.uow, turn.me.id, request_id, text, turn.now)
+        message = answer_support(turn.uow, turn.me.id, request_id, text, turn.now, file=file)
     else:
-        message = follow_up_support(turn.uow, turn.me.id, request_id, text, turn.now, in_group=in_group)
+        message = follow_up_support(turn.uow, turn.me.id, request_id, text, turn.now, in_group=in_group, file=file)
     if request.state is SupportState.CLOSED:
         return say(_reopen_question(turn, message))
     done, to_group = _passed_on(turn, request, [message], in_group=in_group)
@@ -134,12 +141,6 @@ def leave_closed_in(turn: Turn, *, in_group: bool) -> Reply:
     return turn.show(Screen(text))
 
 
-def _followed(turn: Turn) -> SupportRequest:
-    request = turn.uow.support.get(SupportRequestId(turn.number(0)))
-    require_side(turn.uow, turn.me.id, request)
-    return request
-
-
 def _passed_on(
     turn: Turn, request: SupportRequest, messages: Sequence[SupportMessage], *, in_group: bool
 ) -> tuple[Markup, tuple[Message, ...]]:
@@ -170,10 +171,10 @@ def _for_group(turn: Turn, request: SupportRequest, message: SupportMessage) -> 
             language.say("<b>{name}</b>", name=speaker(there, message)),
             language.say("About your request: {kind}", kind=kind_name(there, request.kind)),
         ),
-        language.say("{text}", text=message.text),
+        language.say("{text}", text=message.text) if message.text else None,
         language.say("Answer this message to write back."),
     )
-    return Screen(text)
+    return with_file(Screen(text), message.file)
 
 
 def _reopen_question(turn: Turn, message: SupportMessage) -> Screen:
@@ -186,7 +187,9 @@ def _reopen_question(turn: Turn, message: SupportMessage) -> Screen:
 def _write(turn: Turn, written: Written) -> Reply:
     if not written.request.isdecimal():
         raise NotFound
-    return keep_words(turn, SupportRequestId(int(written.request)), written.text, in_group=False)
+    content = written.content
+    file = _file(content["kind"], content["file_id"], content["name"]) if content["file_id"] else None
+    return keep_words(turn, SupportRequestId(int(written.request)), content["text"], file, in_group=False)
 
 
 def _again(turn: Turn) -> Reply:
@@ -199,14 +202,14 @@ def _again(turn: Turn) -> Reply:
 
 WRITE_SUPPORT = Form(
     name="write_support",
-    version=1,
+    version=2,
     into=Written,
     questions=(
         Question(
-            "text",
+            "content",
             _("What would you like to write?"),
-            Text(longest=SUPPORT_TEXT_MAX, multiline=True),
-            hint=_("It reaches the other side of the request at once."),
+            TextOrFile(longest=SUPPORT_TEXT_MAX),
+            hint=_("A text, a photo or a document: it reaches the other side of the request at once."),
             label=_("Message"),
         ),
     ),
@@ -215,13 +218,11 @@ WRITE_SUPPORT = Form(
 
 FEATURE = Feature(
     buttons={
-        "support.one": show_one,
-        "support.open": say_anew,
         "support.answer": ask_words,
         "support.reopen": reopen,
         "support.leave": leave_closed,
     },
     forms=(WRITE_SUPPORT,),
     again={WRITE_SUPPORT.name: _again},
-    answers={"support": take_words},
+    answers={"support": take_answer},
 )

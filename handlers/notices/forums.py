@@ -3,6 +3,7 @@
 from markupsafe import Markup
 
 from handlers.cards.forum import forum_lines, standing
+from handlers.cards.forum_questions import afterwards_rows
 from handlers.names import FEEDBACK
 from handlers.navigation import way_out
 from handlers.notices.reader import Reader, Untrue
@@ -20,6 +21,7 @@ from programme.notices import (
     RegistrationConfirmed,
     SeatOffered,
 )
+from programme.usecases.answer_question import question_afterwards, was_there
 
 
 def registration_confirmed(notice: RegistrationConfirmed, reader: Reader) -> Screen:
@@ -123,16 +125,23 @@ def forum_reminder(notice: ForumReminder, reader: Reader) -> Screen:
 def _question(notice: ForumReminder, forum: Forum, registration: Registration, reader: Reader) -> Screen:
     if registration.feedback is not None:
         raise Untrue("answered")
+    language, came = reader.language, was_there(reader.uow, registration)
+    thanks = reader.uow.forum_questions.thanks(forum.id) if came else ""
+    question = question_afterwards(reader.uow, forum.id) if came else None
     text = paragraphs(
-        reader.language.say("<b>{title}</b>", title=forum.title),
-        reader.language.say("Thank you for having registered. How was it for you?"),
-        reader.language.say("Your answer is counted without your name."),
+        language.say("<b>{title}</b>", title=forum.title),
+        language.say("{words}", words=thanks) if thanks else None,
+        language.say("How was it for you?")
+        if thanks
+        else language.say("Thank you for having registered. How was it for you?"),
+        language.say("And a question of the team’s: {question}", question=question.text) if question else None,
+        language.say("Your answer is counted without your name."),
     )
     answers = tuple(
-        (button(reader.language.plain(words), "forum.said", forum.id, feedback),)
-        for feedback, words in FEEDBACK.items()
+        (button(language.plain(words), "forum.said", forum.id, feedback),) for feedback, words in FEEDBACK.items()
     )
-    return Screen(text, (*answers, why_button(notice, reader.language)))
+    more = afterwards_rows(reader.uow, language, registration)
+    return Screen(text, (*answers, *more, why_button(notice, language)))
 
 
 def _own(registration_id: RegistrationId, reader: Reader) -> tuple[Registration, Forum]:

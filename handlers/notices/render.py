@@ -4,12 +4,20 @@ from collections.abc import Callable
 from typing import Any, Final
 
 from handlers.notices.afterwards import minutes_published, minutes_wanted
-from handlers.notices.announcements import announcement_report, announcement_to_approve
+from handlers.notices.announcements import announcement_recalled, announcement_report, announcement_to_approve
+from handlers.notices.campaigns import (
+    campaign_chased,
+    campaign_closed,
+    campaign_moved,
+    campaign_opened,
+    campaign_reminder,
+)
 from handlers.notices.chairs import chair_turn, turn_passed_on
 from handlers.notices.conversations import conversation_left_open
 from handlers.notices.date_polls import date_poll_closed, date_poll_opened
 from handlers.notices.digest import digest
 from handlers.notices.documents import document_wanted
+from handlers.notices.doors import helper_named, helper_removed
 from handlers.notices.forums import (
     forum_cancelled,
     forum_moved,
@@ -20,6 +28,7 @@ from handlers.notices.forums import (
     seat_offered,
 )
 from handlers.notices.groups import group_out_of_reach, topic_lost
+from handlers.notices.levels import level_asked, level_decided, level_lowered, level_recalled
 from handlers.notices.meetings import (
     meeting_cancelled,
     meeting_moved,
@@ -34,7 +43,7 @@ from handlers.notices.proposals import coalition_proposed, proposal_decided, pro
 from handlers.notices.reader import Reader, Untrue
 from handlers.notices.roles import facilitation_ended, team_joined, team_left
 from handlers.notices.series import series_ended, series_planned
-from handlers.notices.support import support_asked, support_changed, support_said
+from handlers.notices.support import support_asked, support_changed, support_found, support_recalled, support_said
 from handlers.notices.votes import vote_closed, vote_opened
 from handlers.screen import Screen
 from programme import notices
@@ -63,6 +72,8 @@ _TELLERS: Final[dict[type[notices.Notice], Callable[[Any, Reader], Screen]]] = {
     notices.ForumMoved: forum_moved,
     notices.ForumCancelled: forum_cancelled,
     notices.ForumReminder: forum_reminder,
+    notices.HelperNamed: helper_named,
+    notices.HelperRemoved: helper_removed,
     notices.Digest: digest,
     notices.MinutesWanted: minutes_wanted,
     notices.MinutesPublished: minutes_published,
@@ -79,6 +90,8 @@ _TELLERS: Final[dict[type[notices.Notice], Callable[[Any, Reader], Screen]]] = {
     notices.SupportAsked: support_asked,
     notices.SupportSaid: support_said,
     notices.SupportChanged: support_changed,
+    notices.SupportFound: support_found,
+    notices.SupportRecalled: support_recalled,
     notices.ProposalRecalled: proposal_recalled,
     notices.TeamJoined: team_joined,
     notices.TeamLeft: team_left,
@@ -88,7 +101,17 @@ _TELLERS: Final[dict[type[notices.Notice], Callable[[Any, Reader], Screen]]] = {
     notices.AskedToStay: asked_to_stay,
     notices.SilentInCharge: silent_in_charge,
     notices.AnnouncementToApprove: announcement_to_approve,
+    notices.AnnouncementRecalled: announcement_recalled,
     notices.AnnouncementReport: announcement_report,
+    notices.CampaignOpened: campaign_opened,
+    notices.CampaignReminder: campaign_reminder,
+    notices.CampaignChased: campaign_chased,
+    notices.CampaignMoved: campaign_moved,
+    notices.CampaignClosed: campaign_closed,
+    notices.LevelAsked: level_asked,
+    notices.LevelRecalled: level_recalled,
+    notices.LevelDecided: level_decided,
+    notices.LevelLowered: level_lowered,
     notices.ConversationLeftOpen: conversation_left_open,
     notices.DocumentWanted: document_wanted,
 }

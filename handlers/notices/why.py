@@ -27,6 +27,7 @@ RULES: Final[dict[str, Msgid]] = {
     "forum": _("You registered for this forum: a change of it is told at once."),
     "forum_near": _("You have a place at this forum: I remind you 30 days, 7 days, the day before and 2 hours before."),
     "forum_over": _("You had a place at this forum: I ask once, afterwards, how it was."),
+    "helper": _("The project team has named you to help at the doors of this forum, or needs you there no more."),
     "chair": _("You chair this meeting: I tell you when it becomes your turn, and a week before."),
     "chair_passed_on": _("You were to chair this meeting: I tell you when somebody else does."),
     "digest": _("You chose one message a week: it comes on Monday morning, and never when there is nothing to tell."),
@@ -49,6 +50,11 @@ RULES: Final[dict[str, Msgid]] = {
     "support_asked": _("You belong to the project team: every support request comes to you."),
     "support_said": _("You asked for support, or answer it for the project team: I pass on what the other side says."),
     "support_changed": _("You asked for support: I tell you when your request is taken on, and when it is closed."),
+    "support_found": _("You asked for support: I tell you what the project team found for you."),
+    "support_recalled": _(
+        "You belong to the project team: a support request that nobody took for more than 3 working days is recalled, "
+        "and one of yours without an answer for more than 5."
+    ),
     "recalled": _(
         "You belong to the project team: what has waited for more than 3 working days is recalled, and again every 3."
     ),
@@ -60,6 +66,17 @@ RULES: Final[dict[str, Msgid]] = {
     "announcement_report": _("You belong to the project team, and asked for this report."),
     "left_open": _("You stopped in the middle of a question a day ago: I ask once whether to go on."),
     "document": _("You belong to the project team, and asked for this file."),
+    "campaign": _(
+        "You facilitate a coalition whose commitment card is awaited: I tell you of the campaign, then remind you 30, 14, "
+        "7 and 1 days before, on the day and 3 days after."
+    ),
+    "campaign_chased": _(
+        "You facilitate a coalition whose commitment card is awaited: the project team asks you again, once a day at "
+        "most."
+    ),
+    "campaign_closed": _("You belong to the project team: I tell you what came of a campaign."),
+    "level": _("You belong to the project team: I tell you what organisations ask for and give up by the charter."),
+    "level_decided": _("You asked for this level for your organisation: I tell you what was decided."),
 }
 STOPS: Final[dict[str, Msgid]] = {
     "request": _("To stop it: leave the coalition, or ask the project team."),
@@ -76,6 +93,7 @@ STOPS: Final[dict[str, Msgid]] = {
     "forum": _("To stop it: cancel your registration."),
     "forum_near": _("To stop it: cancel your registration, or change your reminders in the settings."),
     "forum_over": _("This message comes once: there is nothing to stop."),
+    "helper": _("To stop it: tell the project team that you do not help."),
     "chair": _("To stop it: pass your turn, or leave the order with /animation."),
     "chair_passed_on": _("This message comes once: there is nothing to stop."),
     "digest": _("To stop it: choose single messages again, or a pause, in the settings."),
@@ -93,7 +111,9 @@ STOPS: Final[dict[str, Msgid]] = {
     "support_asked": _("To stop it: ask your colleagues to take you off the team."),
     "support_said": _("To stop it: the project team can close the request."),
     "support_changed": _("This message comes once: there is nothing to stop."),
-    "recalled": _("To stop it: approve or refuse the proposal."),
+    "support_found": _("This message comes once: there is nothing to stop."),
+    "support_recalled": _("To stop it: take the requests on, answer them, or close them."),
+    "recalled": _("To stop it: approve or refuse what waits."),
     "team": _("This message comes once: there is nothing to stop."),
     "trouble": _("To stop it: ask your colleagues to take you off the team."),
     "silent": _("To stop it: tap “Yes, keep it”, or write anything here."),
@@ -102,6 +122,11 @@ STOPS: Final[dict[str, Msgid]] = {
     "announcement_report": _("This message comes once: there is nothing to stop."),
     "left_open": _("To stop it: tap “Stop here”, or write /annuler."),
     "document": _("This message comes once: there is nothing to stop."),
+    "campaign": _("To stop it: publish the card, or choose a pause in the settings."),
+    "campaign_chased": _("To stop it: publish the card, or choose a pause in the settings."),
+    "campaign_closed": _("This message comes once: there is nothing to stop."),
+    "level": _("To stop it: ask your colleagues to take you off the team."),
+    "level_decided": _("This message comes once: there is nothing to stop."),
 }
 
 RULE_OF: Final[dict[type[notices.Notice], str]] = {
@@ -122,6 +147,8 @@ RULE_OF: Final[dict[type[notices.Notice], str]] = {
     notices.OfferTakenBack: "place",
     notices.ForumMoved: "forum",
     notices.ForumCancelled: "forum",
+    notices.HelperNamed: "helper",
+    notices.HelperRemoved: "helper",
     notices.Digest: "digest",
     notices.MilestoneEntrusted: "entrusted",
     notices.MinutesWanted: "afterwards",
@@ -139,10 +166,13 @@ RULE_OF: Final[dict[type[notices.Notice], str]] = {
     notices.SupportAsked: "support_asked",
     notices.SupportSaid: "support_said",
     notices.SupportChanged: "support_changed",
+    notices.SupportFound: "support_found",
+    notices.SupportRecalled: "support_recalled",
+    notices.AnnouncementRecalled: "recalled",
     notices.ProposalRecalled: "recalled",
     notices.TeamJoined: "team",
     notices.TeamLeft: "team",
-    notices.FacilitationEnded: "facilitation",
+    notices.FacilitationEnded: "team",
     notices.TroubleFound: "trouble",
     notices.TroubleOver: "trouble",
     notices.AskedToStay: "silent",
@@ -151,6 +181,15 @@ RULE_OF: Final[dict[type[notices.Notice], str]] = {
     notices.AnnouncementToApprove: "announcement",
     notices.AnnouncementReport: "announcement_report",
     notices.DocumentWanted: "document",
+    notices.CampaignOpened: "campaign",
+    notices.CampaignReminder: "campaign",
+    notices.CampaignChased: "campaign_chased",
+    notices.CampaignMoved: "campaign",
+    notices.CampaignClosed: "campaign_closed",
+    notices.LevelAsked: "level",
+    notices.LevelRecalled: "recalled",
+    notices.LevelDecided: "level_decided",
+    notices.LevelLowered: "level",
 }
 """The rule behind each kind of notice but the reminders of meetings and forums, whose lead decides."""
 

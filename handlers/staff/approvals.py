@@ -6,6 +6,7 @@ from markupsafe import Markup
 
 from handlers.feature import Feature
 from handlers.forms import Form, Question, Text, open_form
+from handlers.members.propose_coalition import SCOPE_CHOICES
 from handlers.navigation import page_of, way_out
 from handlers.reply import Reply, say
 from handlers.screen import Rows, Screen, button, lines, paragraphs
@@ -40,18 +41,19 @@ def begin_queue(turn: Turn) -> Reply:
 
 def count_waiting(uow: UnitOfWork) -> int:
     """Count what waits for a decision of the team."""
-    return len(uow.coalitions.proposed()) + sum(count for _, count in _requests(uow))
+    requests = sum(count for _, count in _requests(uow))
+    return len(uow.coalitions.proposed()) + requests + len(uow.level_requests.waiting())
 
 
 def _queue(turn: Turn, page_number: int) -> Reply:
     require_staff(turn.uow, turn.me.id)
     language = turn.language
     page = page_of(turn.uow.coalitions.proposed(), page_number)
-    requests = _requests(turn.uow)
+    requests, levels = _requests(turn.uow), len(turn.uow.level_requests.waiting())
     text = paragraphs(
         lines(
             language.say("<b>Approvals</b>"),
-            None if page.things or requests else language.say("Nothing waits for you."),
+            None if page.things or requests or levels else language.say("Nothing waits for you."),
         ),
         lines(*(_waits(turn, proposal) for proposal in page.things)),
     )
@@ -59,6 +61,7 @@ def _queue(turn: Turn, page_number: int) -> Reply:
         *((button(language.plain("Proposal: {name}", name=one.name), "proposal", one.id),) for one in page.things),
         *page.turner(language, "approvals"),
         *((button(f"{one.name} ({count})", "requests", one.id),) for one, count in requests),
+        *(((button(f"{language.plain('Levels of commitment')} ({levels})", "levels", 0),),) if levels else ()),
         *way_out(language, "team"),
     )
     return turn.show(Screen(text, rows))
@@ -114,6 +117,7 @@ def proposal_screen(uow: UnitOfWork, coalition: Coalition, language: Language) -
         language.say("<b>Proposed coalition: {name}</b>", name=coalition.name),
         lines(
             language.say("By: {name}", name=by) if by else None,
+            language.say("Scope: {scope}", scope=language.plain(SCOPE_CHOICES[coalition.scope])),
             language.say("Need: {need}", need=coalition.need) if coalition.need else None,
             language.say("Idea: {idea}", idea=coalition.objective),
             language.say("To invite: {invited}", invited=coalition.invited) if coalition.invited else None,

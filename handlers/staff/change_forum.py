@@ -1,8 +1,7 @@
 """Move a forum, give it more or fewer places, or call it off: everybody registered is told at once."""
 
 from dataclasses import dataclass
-from datetime import UTC, datetime
-from zoneinfo import ZoneInfo
+from datetime import datetime
 
 from handlers.cards.forum import forum_lines
 from handlers.cards.forum_steering import taken_line
@@ -11,10 +10,11 @@ from handlers.forms import Form, Moment, Number, Question, Text, open_form
 from handlers.members.forum import forum_screen
 from handlers.reply import Reply, Say, say
 from handlers.screen import Screen, button, lines, paragraphs
+from handlers.staff.forum_facts import as_long, forum_number
 from handlers.staff.forums import begin_again
 from handlers.turn import Turn
 from locales import _
-from programme.errors import NotFound, Outdated
+from programme.errors import Outdated
 from programme.forums import FORUM_PLACE_MAX, PLACES_MOST, Forum
 from programme.ids import ForumId
 from programme.usecases.change_forum import ForumMove, cancel_forum, changeable_forum, move_forum, resize_forum
@@ -39,8 +39,10 @@ class NewPlaces:
 
 
 def start_move(turn: Turn) -> Reply:
-    """Open the conversation that moves a forum."""
+    """Open the conversation that moves a forum; one that has several days has each of them moved by itself."""
     forum = _changeable(turn)
+    if forum.days:
+        raise Outdated
     return open_form(turn, MOVE_FORUM, context={"forum": str(forum.id)})
 
 
@@ -90,8 +92,8 @@ def _changeable(turn: Turn) -> Forum:
 
 
 def _move(turn: Turn, told: NewMoment) -> Reply:
-    before = turn.uow.forums.get(_forum_id(told.forum))
-    ends_at = told.ends_at or _as_long(before, told.starts_at, turn.territory.zone)
+    before = turn.uow.forums.get(forum_number(told.forum))
+    ends_at = told.ends_at or as_long(before.starts_at, before.ends_at, told.starts_at, turn.territory.zone)
     move = ForumMove(told.starts_at, ends_at, told.place)
     moved = move_forum(turn.uow, turn.me.id, before.id, move, turn.now, turn.territory.zone)
     if moved.version == before.version:
@@ -105,29 +107,30 @@ def _move(turn: Turn, told: NewMoment) -> Reply:
     return say(Screen(words), forum_screen(turn, moved))
 
 
-def _as_long(forum: Forum, starts_at: datetime, zone: ZoneInfo) -> datetime:
-    """Give the end of a forum that lasts as long as before, on the clock on the wall."""
-    lasted = forum.ends_at.astimezone(zone) - forum.starts_at.astimezone(zone)
-    return (starts_at.astimezone(zone) + lasted).astimezone(UTC)
-
-
 def _resize(turn: Turn, told: NewPlaces) -> Reply:
-    resized = resize_forum(turn.uow, turn.me.id, _forum_id(told.forum), told.places, turn.now, turn.territory.zone)
-    above = None
+    say_n = turn.language.say_n
+    resized = resize_forum(turn.uow, turn.me.id, forum_number(told.forum), told.places, turn.now, turn.territory.zone)
+    promoted = taken_back = above = None
+    if resized.promoted:
+        promoted = say_n(
+            "{n} registration that waited has a place now, and is told.",
+            "{n} registrations that waited have a place now, and are told.",
+            resized.promoted,
+        )
+    if resized.taken_back:
+        taken_back = say_n(
+            "{n} place offered and not confirmed is taken back; who had it is told and waits again.",
+            "{n} places offered and not confirmed are taken back; those who had them are told and wait again.",
+            resized.taken_back,
+        )
     if resized.above:
-        above = turn.language.say_n(
+        above = say_n(
             "{n} confirmed place is above this number: nobody loses theirs, and none is given until enough are free.",
             "{n} confirmed places are above this number: nobody loses theirs, and none is given until enough are free.",
             resized.above,
         )
-    kept = turn.language.say_n("The forum has {n} place now.", "The forum has {n} places now.", told.places)
-    return say(Screen(lines(kept, above)), forum_screen(turn, resized.forum))
-
-
-def _forum_id(remembered: str) -> ForumId:
-    if not remembered.isdecimal():
-        raise NotFound
-    return ForumId(int(remembered))
+    kept = say_n("The forum has {n} place now.", "The forum has {n} places now.", told.places)
+    return say(Screen(lines(kept, promoted, taken_back, above)), forum_screen(turn, resized.forum))
 
 
 MOVE_FORUM = Form(

@@ -20,6 +20,7 @@ from programme.statistics import (
     SMALLEST_GROUP,
     DateKind,
     FigureTotal,
+    ForumAttendance,
     NextDate,
     OrganisationCount,
     disclosed,
@@ -54,7 +55,7 @@ def dashboard_text(known: Dashboard, language: Language, territory: Territory) -
     return paragraphs(
         language.say("<b>Dashboard</b> · {day}", day=language.day(known.at.astimezone(territory.zone).date())),
         _coalitions(known, language),
-        _organisations(known.organisations, language),
+        lines(_organisations(known.organisations, language), _levels(known, language, territory)),
         _actions(known, language, territory),
         _figures_and_targets(known.figures, territory.targets, language),
         _forums(known, language, territory),
@@ -99,6 +100,16 @@ def _organisations(counts: Sequence[OrganisationCount], language: Language) -> M
     )
 
 
+def _levels(known: Dashboard, language: Language, territory: Territory) -> Markup | None:
+    """Count the organisations by their level of commitment, from the strongest down."""
+    counts = [
+        f"{level.label_in(language.code)} ({language.number(count)})"
+        for level in reversed(territory.commitment_levels)
+        if (count := known.levels.get(level.key))
+    ]
+    return language.say("By level of commitment: {counts}", counts=" · ".join(counts)) if counts else None
+
+
 def _who(one: OrganisationCount, people: int | None, language: Language) -> list[str]:
     organisations = language.plain_n("{n} organisation", "{n} organisations", one.organisations)
     return [
@@ -140,7 +151,7 @@ def _figures_and_targets(figures: Sequence[FigureTotal], targets: Sequence[Targe
         lines(
             language.say("<b>Figures logged by the coalitions</b>"),
             *(language.say("• {line}", line=total_words(total, language)) for total in figures),
-            None if figures else language.say("None yet."),
+            None if figures else language.say("No figure yet."),
         ),
         lines(
             language.say("<b>Targets of the territory</b>"),
@@ -165,17 +176,21 @@ def _forums(known: Dashboard, language: Language, territory: Territory) -> Marku
         return None
     return lines(
         language.say("<b>Forums that took place</b>"),
-        *(
-            language.say(
-                "• {title} ({month}): {registered} registered, {came} checked in",
-                title=shortened(one.title, NAME_MAX),
-                month=language.month(one.starts_at.astimezone(territory.zone).date()),
-                registered=_few(one.registered, language),
-                came=_few(one.came, language),
-            )
-            for one in known.forums
-        ),
+        *(_forum_line(one, language, territory) for one in known.forums),
     )
+
+
+def _forum_line(forum: ForumAttendance, language: Language, territory: Territory) -> Markup:
+    """Say how many had a place and came; where nobody was checked in, that is not the same as nobody came."""
+    facts = {
+        "title": shortened(forum.title, NAME_MAX),
+        "month": language.month(forum.starts_at.astimezone(territory.zone).date()),
+        "registered": _few(forum.registered, language),
+    }
+    if not forum.came:
+        return language.say("• {title} ({month}): {registered} registered, arrivals not noted", **facts)
+    came = _few(forum.came, language)
+    return language.say("• {title} ({month}): {registered} registered, {came} checked in", came=came, **facts)
 
 
 def _dates(dates: Sequence[NextDate], language: Language, territory: Territory) -> Markup:

@@ -1,8 +1,8 @@
 """Forums for the project team: those to come with how full they are, and announcing another one."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
-from datetime import datetime, timedelta
+from dataclasses import dataclass, replace
+from datetime import datetime
 from typing import Any, Final
 
 from markupsafe import Markup
@@ -10,20 +10,31 @@ from markupsafe import Markup
 from handlers.cards.forum import forum_button
 from handlers.cards.forum_steering import forum_address, taken_line
 from handlers.feature import Feature
-from handlers.forms import Choice, Form, Moment, Number, Option, Question, Text, open_form
+from handlers.forms import Choice, Form, Option, Question, open_form
 from handlers.members.forum import forum_screen
 from handlers.navigation import page_of, way_out
 from handlers.reply import Reply, say
 from handlers.screen import Screen, button, lines, paragraphs
+from handlers.staff.forum_facts import (
+    CLOSES_AT,
+    ENDS_AT,
+    LASTS,
+    OPENS_AT,
+    PLACE,
+    PLACES,
+    PROGRAMME,
+    STARTS_AT,
+    TITLE,
+    end_of,
+)
 from handlers.turn import Turn
 from locales import _
-from programme.forums import FORUM_PLACE_MAX, FORUM_PROGRAMME_MAX, FORUM_TITLE_MAX, PLACES_MOST, Forum
+from programme.forums import Forum
 from programme.usecases.plan_forum import ForumPlan, plan_forum
 from programme.usecases.rights import require_staff
 
-HOURS: Final = (2, 3, 4, 6, 8)
-"""How long most forums last."""
-OTHER_END: Final = "other"
+FROM_NOW_ON: Final = "now"
+OTHER_WINDOW: Final = "other"
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,8 +46,11 @@ class Announced:
     lasts: str
     place: str
     places: int
+    window: str
     ends_at: datetime | None = None
     programme: str = ""
+    opens_at: datetime | None = None
+    closes_at: datetime | None = None
 
 
 def show_forums(turn: Turn) -> Reply:
@@ -53,10 +67,15 @@ def _list(turn: Turn, page_number: int) -> Reply:
         *(_how_full(turn, forum) for forum in page.things),
         None if page.things else language.say("None announced yet."),
     )
+    past = (
+        ((button(language.plain("Forums that took place"), "forums.past"),),) if turn.uow.forums.past(turn.now) else ()
+    )
     rows = (
         *((forum_button(forum, language, turn.territory.zone),) for forum in page.things),
         *page.turner(language, "team.forums"),
         (button(language.plain("Announce a forum"), "forum.plan"),),
+        (button(language.plain("Announce a series of rendez-vous"), "forum.plan.series"),),
+        *past,
         *way_out(language, "team"),
     )
     return turn.show(Screen(text, rows))
@@ -73,15 +92,18 @@ def start_announcing(turn: Turn) -> Reply:
     return open_form(turn, PLAN_FORUM)
 
 
-def lengths(turn: Turn) -> Sequence[Option]:
-    """Give how long a forum may last."""
-    hours = [Option(str(number), turn.language.plain_n("{n} hour", "{n} hours", number)) for number in HOURS]
-    return [*hours, Option(OTHER_END, turn.language.plain("Until another moment"))]
+def windows(turn: Turn) -> Sequence[Option]:
+    """Give when people may register: from now on until it begins, or between moments of one's own."""
+    plain = turn.language.plain
+    return [
+        Option(FROM_NOW_ON, plain("From now on, until it begins")),
+        Option(OTHER_WINDOW, plain("Choose the opening or the closing")),
+    ]
 
 
-def ends_otherwise(answers: Mapping[str, Any]) -> bool:
-    """Tell whether the end is still to be asked."""
-    return bool(answers["lasts"] == OTHER_END)
+def has_window(answers: Mapping[str, Any]) -> bool:
+    """Tell whether opening and closing are still to be asked."""
+    return bool(answers["window"] == OTHER_WINDOW)
 
 
 def _how_full(turn: Turn, forum: Forum) -> Markup:
@@ -95,8 +117,17 @@ def _how_full(turn: Turn, forum: Forum) -> Markup:
 
 
 def _announce(turn: Turn, told: Announced) -> Reply:
-    ends_at = told.ends_at or told.starts_at + timedelta(hours=int(told.lasts))
-    plan = ForumPlan(told.title, told.starts_at, ends_at, told.place, told.programme, told.places)
+    ends_at = end_of(told.starts_at, told.lasts, told.ends_at)
+    plan = ForumPlan(
+        told.title,
+        told.starts_at,
+        ends_at,
+        told.place,
+        told.programme,
+        told.places,
+        told.opens_at,
+        told.closes_at,
+    )
     forum = plan_forum(turn.uow, turn.me.id, plan, turn.now, turn.territory.zone)
     text = lines(
         turn.language.say("The forum is announced: everybody finds it under /forum. Share this link to make it known:"),
@@ -107,47 +138,19 @@ def _announce(turn: Turn, told: Announced) -> Reply:
 
 PLAN_FORUM = Form(
     name="plan_forum",
-    version=1,
+    version=2,
     into=Announced,
     questions=(
-        Question(
-            "title",
-            _("What is the forum called?"),
-            Text(longest=FORUM_TITLE_MAX),
-            hint=_("For example: Forum of committed actors 2027"),
-            label=_("Title"),
-        ),
-        Question(
-            "starts_at",
-            _("When does the forum begin?"),
-            Moment(),
-            hint=_("For example: Tuesday 18:30, 24/11 at 18:00, tomorrow noon"),
-            label=_("Beginning"),
-        ),
-        Question("lasts", _("How long does it last?"), Choice(lengths), label=_("Length")),
-        Question("ends_at", _("When does it end?"), Moment(), label=_("End"), when=ends_otherwise),
-        Question(
-            "place",
-            _("Where? A place, or a link."),
-            Text(longest=FORUM_PLACE_MAX),
-            hint=_("For example: town hall, room 2"),
-            label=_("Where"),
-        ),
-        Question(
-            "programme",
-            _("What is on the programme?"),
-            Text(longest=FORUM_PROGRAMME_MAX, multiline=True),
-            hint=_("A few lines: hours, guests, workshops…"),
-            label=_("Programme"),
-            optional=True,
-        ),
-        Question(
-            "places",
-            _("How many places are there?"),
-            Number(least=1, most=PLACES_MOST),
-            hint=_("For example: 120"),
-            label=_("Places"),
-        ),
+        TITLE,
+        STARTS_AT,
+        LASTS,
+        ENDS_AT,
+        PLACE,
+        PROGRAMME,
+        PLACES,
+        Question("window", _("When can people register?"), Choice(windows), label=_("Registration")),
+        replace(OPENS_AT, when=has_window),
+        replace(CLOSES_AT, when=has_window),
     ),
     review=_("The forum"),
     submit=_announce,

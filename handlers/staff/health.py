@@ -51,7 +51,10 @@ def trouble_screen(trouble: Trouble, language: Language, *, over: bool) -> Marku
     """Say that something has been wrong for ten minutes, or is well again."""
     words = language.plain(TROUBLES[trouble])
     if over:
-        return language.say("✓ It is well again: {trouble}", trouble=words)
+        return lines(
+            language.say("✓ <b>It is well again</b>"),
+            language.say("What was wrong: “{trouble}”", trouble=words),
+        )
     return lines(
         language.say("⚠ <b>{trouble}</b>", trouble=words),
         language.say("This has lasted for ten minutes. /sante says more; I will say when it is well again."),

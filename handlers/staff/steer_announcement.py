@@ -1,32 +1,28 @@
-"""One announcement in the hands of the project team: sent, approved, stopped, corrected, withdrawn, reported."""
+"""One announcement in the hands of the project team: sent, approved, stopped, withdrawn, reported."""
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
 
-from handlers.announcement_card import announcement_as_received
+from handlers.cards.announcement import announcement_as_received
 from handlers.feature import Feature
-from handlers.forms import Form, Formatted, Moment, Question, open_form
+from handlers.forms import Form, Moment, Question, open_form
 from handlers.navigation import way_out
 from handlers.reply import Reply, Say, toast
 from handlers.screen import Screen, button
-from handlers.staff.announcements import begin_again, content_of, shown, shown_anew
+from handlers.staff.announcements import begin_again, number_of, shown, shown_anew
 from handlers.turn import Turn
 from locales import _
-from programme.announcements import ANNOUNCEMENT_CAPTION_MAX, ANNOUNCEMENT_TEXT_MAX, AnnouncementState
-from programme.errors import NotFound
+from programme.announcements import AnnouncementState
 from programme.ids import AnnouncementId
 from programme.usecases.report_announcement import report_announcement
 from programme.usecases.rights import require_staff
 from programme.usecases.send_announcement import approve_announcement, send_announcement, try_announcement
 from programme.usecases.steer_announcement import (
-    correct_announcement,
     resume_announcement,
     stop_announcement,
     withdraw_announcement,
 )
-from programme.usecases.write_announcement import reconsider, rewrite_announcement
+from programme.usecases.write_announcement import reconsider
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,14 +32,6 @@ class Chosen:
     due_at: datetime
     announcement: str = ""
     version: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class Corrected:
-    """What takes the place of an announcement's content; its number is what the conversation was opened with."""
-
-    content: Mapping[str, Any]
-    announcement: str = ""
 
 
 def show(turn: Turn) -> Reply:
@@ -114,13 +102,6 @@ def resume(turn: Turn) -> Reply:
     return shown(turn, going, toast=turn.language.plain("It is on its way."))
 
 
-def ask_correction(turn: Turn) -> Reply:
-    """Ask for the message that takes its place."""
-    require_staff(turn.uow, turn.me.id)
-    announcement = turn.uow.announcements.get(_id(turn))
-    return open_form(turn, CORRECT_ANNOUNCEMENT, context={"announcement": str(announcement.id)})
-
-
 def ask_withdrawal(turn: Turn) -> Reply:
     """Ask whether to withdraw it for everybody."""
     require_staff(turn.uow, turn.me.id)
@@ -130,16 +111,18 @@ def ask_withdrawal(turn: Turn) -> Reply:
         "Withdraw this announcement? What was sent is deleted, or changed into one short sentence where Telegram does "
         "not allow that any more (after 48 hours)."
     )
+    words = language.plain("Yes, withdraw it")
     if announcement.began_at is None:
-        text = language.say("Drop this draft?")
-    yes = button(language.plain("Yes, withdraw it"), "announcement.takeback", announcement.id)
+        text, words = language.say("Drop this draft?"), language.plain("Yes, drop it")
+    yes = button(words, "announcement.takeback", announcement.id)
     return turn.show(Screen(text, ((yes,), *way_out(language, "announcement", announcement.id))))
 
 
 def withdraw(turn: Turn) -> Reply:
     """Withdraw it for everybody."""
     withdrawn = withdraw_announcement(turn.uow, turn.me.id, _id(turn), turn.now)
-    return shown(turn, withdrawn, toast=turn.language.plain("Withdrawn"))
+    plain = turn.language.plain
+    return shown(turn, withdrawn, toast=plain("Dropped") if withdrawn.began_at is None else plain("Withdrawn"))
 
 
 def report(turn: Turn) -> Reply:
@@ -152,8 +135,8 @@ def _schedule(turn: Turn, chosen: Chosen) -> Reply:
     scheduled = send_announcement(
         turn.uow,
         turn.me.id,
-        AnnouncementId(_number(chosen.announcement)),
-        _number(chosen.version),
+        AnnouncementId(number_of(chosen.announcement)),
+        number_of(chosen.version),
         turn.now,
         turn.territory.zone,
         approval_above=turn.territory.announcements.approval_above,
@@ -162,21 +145,8 @@ def _schedule(turn: Turn, chosen: Chosen) -> Reply:
     return shown_anew(turn, scheduled)
 
 
-def _correct(turn: Turn, corrected: Corrected) -> Reply:
-    announcement = turn.uow.announcements.get(AnnouncementId(_number(corrected.announcement)))
-    change = rewrite_announcement if announcement.state is AnnouncementState.DRAFT else correct_announcement
-    changed = change(turn.uow, turn.me.id, announcement.id, content_of(corrected.content), turn.now)
-    return Reply((Say(announcement_as_received(changed)), *shown_anew(turn, changed).messages))
-
-
 def _id(turn: Turn) -> AnnouncementId:
     return AnnouncementId(turn.number(0))
-
-
-def _number(word: str) -> int:
-    if not word.isdecimal():
-        raise NotFound
-    return int(word)
 
 
 SCHEDULE_ANNOUNCEMENT = Form(
@@ -194,23 +164,6 @@ SCHEDULE_ANNOUNCEMENT = Form(
     ),
     submit=_schedule,
 )
-CORRECT_ANNOUNCEMENT = Form(
-    name="correct_announcement",
-    version=1,
-    into=Corrected,
-    questions=(
-        Question(
-            "content",
-            _("What shall it say instead?"),
-            Formatted(ANNOUNCEMENT_TEXT_MAX, ANNOUNCEMENT_CAPTION_MAX),
-            hint=_("Write the whole text; under a photo or a document it becomes the caption."),
-            label=_("Announcement"),
-        ),
-    ),
-    review=_("The correction"),
-    submit=_correct,
-)
-
 FEATURE = Feature(
     buttons={
         "announcement": show,
@@ -222,11 +175,10 @@ FEATURE = Feature(
         "announcement.reconsider": back_to_draft,
         "announcement.stop": stop,
         "announcement.resume": resume,
-        "announcement.correct": ask_correction,
         "announcement.withdraw": ask_withdrawal,
         "announcement.takeback": withdraw,
         "announcement.report": report,
     },
-    forms=(SCHEDULE_ANNOUNCEMENT, CORRECT_ANNOUNCEMENT),
-    again={SCHEDULE_ANNOUNCEMENT.name: begin_again, CORRECT_ANNOUNCEMENT.name: begin_again},
+    forms=(SCHEDULE_ANNOUNCEMENT,),
+    again={SCHEDULE_ANNOUNCEMENT.name: begin_again},
 )

@@ -11,7 +11,6 @@ from handlers.screen import Button, Rows, Screen, button, lines
 from handlers.staff import approvals
 from handlers.turn import Turn
 from locales import Msgid, _
-from programme.announcements import AnnouncementState
 from programme.ports import UnitOfWork
 from programme.usecases.rights import require_staff
 
@@ -28,11 +27,11 @@ class Entry:
 
 
 def _to_approve(uow: UnitOfWork) -> int:
-    return sum(one.state is AnnouncementState.TO_APPROVE for one in uow.announcements.latest())
+    return len(uow.announcements.to_approve())
 
 
 def _support(uow: UnitOfWork) -> int:
-    return len(uow.support.unclosed())
+    return uow.support.count_unclosed()
 
 
 ENTRIES: Final[tuple[Entry, ...]] = (
@@ -40,6 +39,8 @@ ENTRIES: Final[tuple[Entry, ...]] = (
     Entry(_("Support requests"), "support.queue", _support),
     Entry(_("Announcements"), "announcements", _to_approve),
     Entry(_("Forums"), "team.forums"),
+    Entry(_("Campaigns"), "campaigns"),
+    Entry(_("Milestones"), "milestones.all"),
     Entry(_("Dashboard"), "dashboard"),
     Entry(_("Exports"), "exports"),
     Entry(_("The territory’s roadmap"), "territory_roadmap"),

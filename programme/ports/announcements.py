@@ -23,6 +23,9 @@ class Announcements(Protocol):
     def latest(self) -> Sequence[Announcement]:
         """Give every announcement, the latest first."""
 
+    def to_approve(self) -> Sequence[Announcement]:
+        """Give those that wait for somebody's approval, oldest first."""
+
     def due(self, now: datetime) -> Announcement | None:
         """Give a scheduled one whose moment has come."""
 

@@ -1,10 +1,11 @@
 """The gatherings, and who has a place there."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Protocol
 
+from programme.doors import Registrant
 from programme.forums import Forum, Pitch, Registration
 from programme.ids import ForumId, PersonId, PitchId, RegistrationId
 from programme.ports.meetings import Concerned
@@ -31,6 +32,12 @@ class Forums(Protocol):
     def upcoming(self, now: datetime) -> Sequence[Forum]:
         """Give the planned forums that are not over, soonest first."""
 
+    def past(self, now: datetime) -> Sequence[Forum]:
+        """Give the forums that took place and are over, the latest first."""
+
+    def in_series(self, series_code: str) -> Sequence[Forum]:
+        """Give the rendez-vous announced together, cancelled and past ones too, soonest first."""
+
     def pitches(self, forum_id: ForumId) -> Sequence[Pitch]:
         """Give a forum's pitches in the order they were offered."""
 
@@ -39,6 +46,9 @@ class Forums(Protocol):
 
     def pitch(self, pitch_id: PitchId) -> Pitch:
         """Give a pitch; raises NotFound."""
+
+    def save_pitch(self, pitch: Pitch) -> None:
+        """Keep what changed of a pitch: its title and its seats."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,6 +80,9 @@ class Registrations(Protocol):
     def seats_taken(self, forum_id: ForumId) -> int:
         """Count the seats confirmed and offered."""
 
+    def pitch_seats(self, forum_id: ForumId, besides: PersonId | None = None) -> Mapping[PitchId, int]:
+        """Count the seats asked for each pitch by who is registered or waits, leaving out those of `besides`."""
+
     def waiting(self, forum_id: ForumId) -> Sequence[Registration]:
         """Give who waits, first come first."""
 
@@ -87,6 +100,9 @@ class Registrations(Protocol):
 
     def of_person(self, person_id: PersonId) -> Sequence[Registration]:
         """Give every registration of a person, cancelled and past ones too, oldest first."""
+
+    def registrants(self, forum_id: ForumId) -> Sequence[Registrant]:
+        """Give every registration for a forum with its names, in the order in which people came."""
 
     def concerned(self, forum_id: ForumId, after: PersonId, limit: int) -> Sequence[Concerned]:
         """Give the reachable people whose place is confirmed, by id from after `after`; none is a facilitator here."""

@@ -102,3 +102,6 @@ class Organisations(Protocol):
 
     def attach(self, organisation_id: OrganisationId, coalition_id: CoalitionId) -> None:
         """Make an organisation one of a coalition's first ones; harmless when it is already."""
+
+    def put_level(self, organisation_id: OrganisationId, level: str | None, objectives: str) -> None:
+        """Keep the level of commitment of an organisation, with its objectives."""

@@ -1,6 +1,6 @@
 """Figures about the programme as a whole."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date, datetime
 from typing import Protocol
 
@@ -15,6 +15,9 @@ class Statistics(Protocol):
 
     def organisations(self) -> Sequence[OrganisationCount]:
         """Count organisations and who speaks for them, by kind; who comes in their own name counts as inhabitant."""
+
+    def levels(self) -> Mapping[str, int]:
+        """Count the organisations that have each level of commitment, by its key."""
 
     def actions(self) -> Sequence[LoggedAction]:
         """Give what counts of the actions of active coalitions that are not deleted."""

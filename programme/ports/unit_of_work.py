@@ -5,11 +5,15 @@ from typing import Protocol
 from programme.ports.actions import Actions
 from programme.ports.announcements import Announcements
 from programme.ports.audit import Audit
+from programme.ports.campaigns import Campaigns
 from programme.ports.coalitions import Coalitions, Memberships
 from programme.ports.commitment_cards import CommitmentCards
+from programme.ports.commitment_levels import LevelRequests
 from programme.ports.date_polls import DatePolls
+from programme.ports.doors import Doors
 from programme.ports.drafts import Drafts
 from programme.ports.exports import Exports
+from programme.ports.forum_questions import ForumQuestions
 from programme.ports.forums import Forums, Registrations
 from programme.ports.groups import GroupCards, Groups
 from programme.ports.health import HealthRecords
@@ -21,7 +25,7 @@ from programme.ports.path import Path
 from programme.ports.people import Organisations, People
 from programme.ports.reminders import Notices, Reminders
 from programme.ports.statistics import Statistics
-from programme.ports.support import SupportRequests
+from programme.ports.support import Findings, SupportRequests
 from programme.ports.votes import Votes
 
 
@@ -77,12 +81,24 @@ class UnitOfWork(Protocol):
         """What coalitions commit to."""
 
     @property
+    def campaigns(self) -> Campaigns:
+        """By when they are asked to."""
+
+    @property
+    def level_requests(self) -> LevelRequests:
+        """The levels of commitment that organisations ask for."""
+
+    @property
     def invitations(self) -> Invitations:
         """Links that bring people."""
 
     @property
     def support(self) -> SupportRequests:
         """Help asked of the authority."""
+
+    @property
+    def findings(self) -> Findings:
+        """What was found for those who asked."""
 
     @property
     def actions(self) -> Actions:
@@ -103,6 +119,14 @@ class UnitOfWork(Protocol):
     @property
     def registrations(self) -> Registrations:
         """Who has a place there."""
+
+    @property
+    def forum_questions(self) -> ForumQuestions:
+        """What is asked about them."""
+
+    @property
+    def doors(self) -> Doors:
+        """Who has come there, and who helps."""
 
     @property
     def feeds(self) -> Feeds:

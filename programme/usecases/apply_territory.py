@@ -18,12 +18,12 @@ def apply_territory(uow: UnitOfWork, territory: Territory, now: datetime) -> Non
     """Make the database agree with the file; doing it at every start is harmless.
 
     A coalition that exists under that name is left as its members made it; only milestones follow the file: one that it
-    no longer names is given up, and comes back when it names it again.
+    no longer names is given up, and comes back when it names it again. Those that staff have made stay as they are.
     """
     for first in territory.coalitions:
         if uow.coalitions.by_name(first.name) is None:
             _found(uow, first)
-    known = {milestone.code: milestone for milestone in uow.milestones.programme_ones()}
+    known = {milestone.code: milestone for milestone in uow.milestones.programme_ones() if milestone.from_file}
     for wanted in territory.milestones:
         _follow(uow, wanted, known.get(wanted.key), territory, now)
     for code in known.keys() - {wanted.key for wanted in territory.milestones}:

@@ -47,6 +47,7 @@ def ask_support(uow: UnitOfWork, by: PersonId, ask: SupportAsk, territory: Terri
         state=SupportState.RECEIVED,
         asked_by=by,
         asked_at=now,
+        waits_since=now,
         chat_id=ask.chat_id,
         thread_id=ask.thread_id,
     )

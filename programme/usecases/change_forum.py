@@ -6,6 +6,7 @@ from datetime import datetime
 from zoneinfo import ZoneInfo
 
 from programme.audit import AuditLine
+from programme.errors import Outdated
 from programme.forums import (
     FORUM_PLACE_MAX,
     Forum,
@@ -20,7 +21,7 @@ from programme.notices import ForumCancelled, ForumMoved, OfferTakenBack
 from programme.ports import UnitOfWork
 from programme.texts import checked_line
 from programme.usecases.places import is_close, open_forum
-from programme.usecases.plan_forum import check_moments, check_places, remind_of_forum
+from programme.usecases.plan_forum import check_moments, check_places, check_window, remind_of_forum
 from programme.usecases.promote import confirm, in_state, promote, registration_key
 from programme.usecases.rights import require_staff
 
@@ -36,10 +37,16 @@ class ForumMove:
 
 @dataclass(frozen=True, slots=True)
 class Resized:
-    """A forum with its new number of places; `above` are the seats confirmed beyond it, which stay confirmed."""
+    """A forum with its new number of places; `above` are the seats confirmed beyond it, which stay confirmed.
+
+    `promoted` are the registrations that waited and have or are offered a place now, `taken_back` those whose offer is
+    none any more.
+    """
 
     forum: Forum
     above: int
+    promoted: int = 0
+    taken_back: int = 0
 
 
 def changeable_forum(uow: UnitOfWork, by: PersonId, forum_id: ForumId, now: datetime) -> Forum:
@@ -53,14 +60,27 @@ def move_forum(
 ) -> Forum:
     """Give the forum its new moments, place and version; places stay whose they are, offers get a new deadline.
 
-    Raises what `changeable_forum` does, InThePast or EndsBeforeStart.
+    Raises what `changeable_forum` does, InThePast, EndsBeforeStart or WindowMisplaced, and Outdated for one that has
+    several days by now, each of which moves by itself.
     """
     forum = changeable_forum(uow, by, forum_id, now)
+    if forum.days:
+        raise Outdated
     check_moments(move.starts_at, move.ends_at, now)
     place = checked_line(move.place, "place", FORUM_PLACE_MAX) if move.place else forum.place
-    moved = replace(forum, starts_at=move.starts_at, ends_at=move.ends_at, place=place, version=forum.version + 1)
-    if replace(moved, version=forum.version) == forum:
+    changed = replace(forum, starts_at=move.starts_at, ends_at=move.ends_at, place=place)
+    return keep_moved(uow, by, forum, changed, now, zone)
+
+
+def keep_moved(uow: UnitOfWork, by: PersonId, forum: Forum, changed: Forum, now: datetime, zone: ZoneInfo) -> Forum:
+    """Keep a forum with other moments, days or places under its next version, and tell everybody registered.
+
+    Where nothing has changed nobody is told. Raises WindowMisplaced.
+    """
+    if changed == forum:
         return forum
+    check_window(changed.opens_at, changed.closes_at, changed.starts_at)
+    forum_id, moved = forum.id, replace(changed, version=forum.version + 1)
     uow.forums.save(moved)
     remind_of_forum(uow, moved, now, zone)
     for offered in _offered(uow, moved):
@@ -94,12 +114,14 @@ def resize_forum(
     forum = changeable_forum(uow, by, forum_id, now)
     check_places(places)
     resized = replace(forum, places=places)
+    promoted = taken_back = 0
     if resized != forum:
         uow.forums.save(resized)
-        _take_back_what_does_not_fit(uow, resized, now)
-        promote(uow, resized, now, zone)
+        taken_back = _take_back_what_does_not_fit(uow, resized, now)
+        promoted = promote(uow, resized, now, zone)
         uow.audit.add(AuditLine(now, by, "resize_forum", f"forum:{forum_id}", {"places": places}))
-    return Resized(resized, above=max(0, uow.registrations.seats_taken(forum_id) - places))
+    above = max(0, uow.registrations.seats_taken(forum_id) - places)
+    return Resized(resized, above, promoted, taken_back)
 
 
 def _offered(uow: UnitOfWork, forum: Forum) -> Sequence[Registration]:
@@ -117,16 +139,18 @@ def _offer_anew(uow: UnitOfWork, forum: Forum, offered: Registration, now: datet
         confirm(uow, forum, offered, offered.person_id, now, zone)
 
 
-def _take_back_what_does_not_fit(uow: UnitOfWork, forum: Forum, now: datetime) -> None:
-    taken = uow.registrations.seats_taken(forum.id)
+def _take_back_what_does_not_fit(uow: UnitOfWork, forum: Forum, now: datetime) -> int:
+    taken, taken_back = uow.registrations.seats_taken(forum.id), 0
     for offered in reversed(_offered(uow, forum)):
         if taken <= forum.places:
-            return
+            break
         taken -= offered.seats
+        taken_back += 1
         back = in_state(offered, RegistrationState.WAITING)
         uow.registrations.save(back)
         if back.person_id is not None:
             uow.notices.tell([back.person_id], OfferTakenBack(back.id, back.version), registration_key(back), now)
+    return taken_back
 
 
 def _tell_everybody(uow: UnitOfWork, forum: Forum, notice: ForumMoved | ForumCancelled, now: datetime) -> None:

@@ -1,4 +1,4 @@
-"""Change a coalition's milestone: done in one tap, moved, given to somebody else, given up, and taken up again."""
+"""Change a milestone: done in one tap, given up, and taken up again; a coalition's own is moved and entrusted too."""
 
 from dataclasses import replace
 from datetime import datetime
@@ -96,7 +96,7 @@ def reopen_milestone(
 
 
 def steered_milestone(uow: UnitOfWork, by: PersonId, milestone_id: MilestoneId) -> Milestone:
-    """Give a coalition's own milestone to who facilitates it; raises NotAllowed, for one of the programme too."""
+    """Give a milestone to who may steer it; raises NotAllowed, for one that the territory file names too."""
     milestone = uow.milestones.get(milestone_id)
     if not may_steer(uow, by, milestone):
         raise NotAllowed
@@ -104,8 +104,13 @@ def steered_milestone(uow: UnitOfWork, by: PersonId, milestone_id: MilestoneId) 
 
 
 def may_steer(uow: UnitOfWork, by: PersonId, milestone: Milestone) -> bool:
-    """Tell whether a person may move a milestone, entrust it or give it up: a facilitator, one of their coalition."""
-    if milestone.coalition_id is None or not facilitates(uow, by, milestone.coalition_id):
+    """Tell whether a person may move a milestone, entrust it or give it up: a facilitator, one of their coalition.
+
+    For one of the whole programme that is staff, unless the territory file names it.
+    """
+    if milestone.coalition_id is None:
+        return not milestone.from_file and uow.people.is_staff(by)
+    if not facilitates(uow, by, milestone.coalition_id):
         return False
     return uow.coalitions.get(milestone.coalition_id).state is CoalitionState.ACTIVE
 
@@ -113,7 +118,7 @@ def may_steer(uow: UnitOfWork, by: PersonId, milestone: Milestone) -> bool:
 def may_complete(uow: UnitOfWork, by: PersonId, milestone: Milestone) -> bool:
     """Tell whether a person may say that a milestone is done: its owner, and who may steer it."""
     if milestone.coalition_id is None:
-        return False
+        return may_steer(uow, by, milestone)
     owns = milestone.owner_id == by and is_member(uow, by, milestone.coalition_id)
     return owns or may_steer(uow, by, milestone)
 

@@ -27,7 +27,8 @@ def close_support(
         raise TooLate
     if request.version != version:
         raise Outdated
-    closed = keep_changed(uow, replace(request, state=SupportState.CLOSED, closed_at=now), now)
+    rests = replace(request, state=SupportState.CLOSED, closed_at=now, waits_since=None, recalled_on=None)
+    closed = keep_changed(uow, rests, now)
     uow.audit.add(AuditLine(now, by, "close_support", f"support_request:{request_id}", {}))
     told = [person_id for person_id in asking_side(uow, closed) if person_id != by]
     notice = SupportChanged(closed.id, closed.version)

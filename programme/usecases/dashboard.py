@@ -36,7 +36,8 @@ class Dashboard:
     """Where the programme stands at `at`.
 
     `stages` counts the active coalitions by the step they are at, None being the end of the road. An action that serves
-    several stakes counts once for each in `by_stake`, and once in `by_state`.
+    several stakes counts once for each in `by_stake`, and once in `by_state`. `levels` counts the organisations that
+    have each level of commitment, by its key.
     """
 
     at: datetime
@@ -44,6 +45,7 @@ class Dashboard:
     dormant: Sequence[CoalitionStanding]
     with_card: int
     organisations: Sequence[OrganisationCount]
+    levels: Mapping[str, int]
     by_state: Mapping[ActionState, int]
     by_stake: Mapping[str, Mapping[ActionState, int]]
     figures: Sequence[FigureTotal]
@@ -69,6 +71,7 @@ def dashboard(uow: UnitOfWork, by: PersonId, territory: Territory, now: datetime
         dormant=[one for one in standings if one.last_sign_at is None or one.last_sign_at <= now - DORMANT_AFTER],
         with_card=len(uow.commitment_cards.latest_of_each()),
         organisations=known.organisations(),
+        levels=known.levels(),
         by_state={state: sum(action.state is state for action in actions) for state in ActionState},
         by_stake={stake: _by_state(actions, stake) for stake in stakes},
         figures=totals(actions),

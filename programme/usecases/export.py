@@ -1,8 +1,9 @@
 """The lists that the project team takes out; that one was asked for is audited where it was (want_document)."""
 
 from collections.abc import Sequence
+from datetime import datetime
 
-from programme.exports import ActionRow, AttendanceRow, CoalitionRow, MemberRow, RegistrationRow
+from programme.exports import ActionRow, AttendanceRow, CoalitionRow, MemberRow, RegistrationRow, SupportRow
 from programme.ids import PersonId
 from programme.ports import UnitOfWork
 from programme.usecases.rights import require_staff
@@ -26,13 +27,19 @@ def actions(uow: UnitOfWork, by: PersonId) -> Sequence[ActionRow]:
     return uow.exports.actions()
 
 
-def registrations(uow: UnitOfWork, by: PersonId) -> Sequence[RegistrationRow]:
+def registrations(uow: UnitOfWork, by: PersonId, now: datetime) -> Sequence[RegistrationRow]:
     """Give who registered for which forum; raises NotAllowed."""
     require_staff(uow, by)
-    return uow.exports.registrations()
+    return uow.exports.registrations(now)
 
 
-def attendance(uow: UnitOfWork, by: PersonId) -> Sequence[AttendanceRow]:
-    """Give who came to which meeting; raises NotAllowed."""
+def attendance(uow: UnitOfWork, by: PersonId, now: datetime) -> Sequence[AttendanceRow]:
+    """Give who came to which meeting and which forum; raises NotAllowed."""
     require_staff(uow, by)
-    return uow.exports.attendance()
+    return uow.exports.attendance(now)
+
+
+def support(uow: UnitOfWork, by: PersonId) -> Sequence[SupportRow]:
+    """Give the support requests and what was found for them; raises NotAllowed."""
+    require_staff(uow, by)
+    return uow.exports.support()

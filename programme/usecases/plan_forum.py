@@ -5,7 +5,7 @@ from datetime import datetime
 from zoneinfo import ZoneInfo
 
 from programme.audit import AuditLine
-from programme.errors import EndsBeforeStart, InThePast, OutOfRange
+from programme.errors import EndsBeforeStart, InThePast, OutOfRange, WindowMisplaced
 from programme.forums import (
     FORUM_PLACE_MAX,
     FORUM_PROGRAMME_MAX,
@@ -27,7 +27,7 @@ from programme.usecases.rights import require_staff
 
 @dataclass(frozen=True, slots=True)
 class ForumPlan:
-    """What staff plan; `places` are the seats there are."""
+    """What staff plan; `places` are the seats there are; people register from `opens_at` until `closes_at`."""
 
     title: str
     starts_at: datetime
@@ -35,12 +35,16 @@ class ForumPlan:
     place: str
     programme: str
     places: int
+    opens_at: datetime | None = None
+    closes_at: datetime | None = None
+    series_code: str | None = None
 
 
 def plan_forum(uow: UnitOfWork, by: PersonId, plan: ForumPlan, now: datetime, zone: ZoneInfo) -> Forum:
-    """Keep the forum; raises NotAllowed, InThePast, EndsBeforeStart, OutOfRange or NotWellFormed."""
+    """Keep the forum; raises NotAllowed, InThePast, EndsBeforeStart, WindowMisplaced, OutOfRange or NotWellFormed."""
     require_staff(uow, by)
     check_moments(plan.starts_at, plan.ends_at, now)
+    check_window(plan.opens_at, plan.closes_at, plan.starts_at)
     check_places(plan.places)
     planned = uow.forums.add(
         Forum(
@@ -54,6 +58,9 @@ def plan_forum(uow: UnitOfWork, by: PersonId, plan: ForumPlan, now: datetime, zo
             places=plan.places,
             state=ForumState.PLANNED,
             version=0,
+            opens_at=plan.opens_at,
+            closes_at=plan.closes_at,
+            series_code=plan.series_code,
         )
     )
     remind_of_forum(uow, planned, now, zone)
@@ -67,6 +74,13 @@ def check_moments(starts_at: datetime, ends_at: datetime, now: datetime) -> None
         raise InThePast
     if ends_at <= starts_at:
         raise EndsBeforeStart
+
+
+def check_window(opens_at: datetime | None, closes_at: datetime | None, starts_at: datetime) -> None:
+    """Raise WindowMisplaced unless registration opens before it closes, and that before the start or with it."""
+    last = starts_at if closes_at is None else closes_at
+    if last > starts_at or (opens_at is not None and opens_at >= last):
+        raise WindowMisplaced
 
 
 def check_places(places: int) -> None:

@@ -31,11 +31,12 @@ def recall_proposals(uow: UnitOfWork, now: datetime, zone: ZoneInfo, holidays: C
         if times < 1:
             continue
         if awake is None:
-            awake = _awake(uow, now, zone)
+            awake = awake_staff(uow, now, zone)
         uow.notices.tell(awake, ProposalRecalled(proposal.id), f"proposal_recalled:{proposal.id}:{times}", now)
     return False
 
 
-def _awake(uow: UnitOfWork, now: datetime, zone: ZoneInfo) -> list[PersonId]:
+def awake_staff(uow: UnitOfWork, now: datetime, zone: ZoneInfo) -> list[PersonId]:
+    """Give the people of the project team who are outside their quiet hours now."""
     at = now.astimezone(zone).time()
     return [person.id for person in uow.people.staff() if at not in person.preferences.quiet_hours]

@@ -3,20 +3,30 @@
 Each call handles a batch, so that ten thousand people due at one instant hold up nobody's answer.
 """
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Final
 from zoneinfo import ZoneInfo
 
+from programme.campaigns import CampaignState
 from programme.digest import replaces_reminder
 from programme.errors import NotFound
 from programme.forums import ForumState
-from programme.ids import ForumId, MeetingId, MilestoneId, PersonId
+from programme.ids import CampaignId, ForumId, MeetingId, MilestoneId, PersonId
 from programme.leads import EventKind, Lead
 from programme.meetings import MeetingState
 from programme.milestones import MilestoneState
-from programme.notices import ChairTurn, ForumReminder, MeetingReminder, MilestoneReminder, MinutesWanted
+from programme.notices import (
+    CampaignOpened,
+    CampaignReminder,
+    ChairTurn,
+    ForumReminder,
+    MeetingReminder,
+    MilestoneReminder,
+    MinutesWanted,
+    Notice,
+)
 from programme.ports import Concerned, UnitOfWork
 from programme.reminders import Planned, Reminder, ReminderState, out_of_quiet_hours, personal_moment
 from programme.usecases.afterwards import attendance_missing, minutes_missing
@@ -25,8 +35,20 @@ BATCH: Final = 200
 OVERDUE: Final = frozenset({Lead.THREE_DAYS_AFTER, Lead.TEN_DAYS_AFTER})
 NOT_THE_OWNERS_ALONE: Final = OVERDUE | {Lead.SAME_DAY}
 """When a milestone that somebody looks after is the business of the facilitators too."""
-DUTIES: Final = frozenset({EventKind.CHAIR, EventKind.AFTER_MEETING})
+CAMPAIGNS: Final = frozenset({EventKind.CAMPAIGN, EventKind.CAMPAIGN_OPENING})
+DUTIES: Final = CAMPAIGNS | {EventKind.CHAIR, EventKind.AFTER_MEETING}
 """What somebody has taken on: no setting and no digest keeps its reminder from them, but a pause does."""
+
+NOTICES: Final[dict[EventKind, Callable[[Reminder], Notice]]] = {
+    EventKind.MEETING: lambda due: MeetingReminder(MeetingId(due.event_id), due.version, due.lead),
+    EventKind.CHAIR: lambda due: ChairTurn(MeetingId(due.event_id), due.version, due.lead),
+    EventKind.AFTER_MEETING: lambda due: MinutesWanted(MeetingId(due.event_id), due.version, due.lead),
+    EventKind.FORUM: lambda due: ForumReminder(ForumId(due.event_id), due.version, due.lead),
+    EventKind.MILESTONE: lambda due: MilestoneReminder(MilestoneId(due.event_id), due.version, due.lead),
+    EventKind.CAMPAIGN: lambda due: CampaignReminder(CampaignId(due.event_id), due.version, due.lead),
+    EventKind.CAMPAIGN_OPENING: lambda due: CampaignOpened(CampaignId(due.event_id)),
+}
+"""What each reminder tells."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +70,7 @@ def remind(uow: UnitOfWork, now: datetime, zone: ZoneInfo) -> bool:
         return True
     concerned = _concerned(uow, reminder)
     found = _sort(concerned, reminder, now, zone)
-    notice = _notice(reminder)
+    notice = NOTICES[reminder.event](reminder)
     key = reminder_key(reminder.event, reminder.event_id, reminder.version, reminder.lead)
     uow.notices.tell(found.due, notice, key, now)
     uow.notices.skip(found.late, notice, key, now, reason="too late")
@@ -84,6 +106,11 @@ def _present(uow: UnitOfWork, reminder: Reminder) -> bool:
     if reminder.event is EventKind.FORUM:
         forum = uow.forums.get(ForumId(reminder.event_id))
         return forum.state is ForumState.PLANNED and forum.version == reminder.version
+    if reminder.event in CAMPAIGNS:
+        campaign = uow.campaigns.get(CampaignId(reminder.event_id))
+        # Its first day never moves: what is told of it does not depend on the version.
+        opening = reminder.event is EventKind.CAMPAIGN_OPENING
+        return campaign.state is CampaignState.OPEN and (opening or campaign.version == reminder.version)
     milestone = uow.milestones.get(MilestoneId(reminder.event_id))
     return milestone.state is MilestoneState.OPEN and milestone.version == reminder.version
 
@@ -97,6 +124,8 @@ def _concerned(uow: UnitOfWork, reminder: Reminder) -> Sequence[Concerned]:
         return uow.meetings.keepers(MeetingId(reminder.event_id), reminder.after_person, BATCH)
     if reminder.event is EventKind.FORUM:
         return uow.registrations.concerned(ForumId(reminder.event_id), reminder.after_person, BATCH)
+    if reminder.event in CAMPAIGNS:
+        return uow.campaigns.concerned(CampaignId(reminder.event_id), reminder.after_person, BATCH)
     return uow.milestones.concerned(MilestoneId(reminder.event_id), reminder.after_person, BATCH)
 
 
@@ -136,18 +165,6 @@ def _wants(one: Concerned, reminder: Reminder, moment: datetime, zone: ZoneInfo)
     paused = paused_until is not None and moment.astimezone(zone).date() < paused_until
     chosen = duty or reminder.lead is Lead.AFTERWARDS or reminder.lead in one.preferences.leads
     return chosen and not paused
-
-
-def _notice(reminder: Reminder) -> MeetingReminder | ChairTurn | MinutesWanted | MilestoneReminder | ForumReminder:
-    if reminder.event is EventKind.MEETING:
-        return MeetingReminder(MeetingId(reminder.event_id), reminder.version, reminder.lead)
-    if reminder.event is EventKind.CHAIR:
-        return ChairTurn(MeetingId(reminder.event_id), reminder.version, reminder.lead)
-    if reminder.event is EventKind.AFTER_MEETING:
-        return MinutesWanted(MeetingId(reminder.event_id), reminder.version, reminder.lead)
-    if reminder.event is EventKind.FORUM:
-        return ForumReminder(ForumId(reminder.event_id), reminder.version, reminder.lead)
-    return MilestoneReminder(MilestoneId(reminder.event_id), reminder.version, reminder.lead)
 
 
 def _advanced(reminder: Reminder, concerned: Sequence[Concerned], later_at: datetime | None, now: datetime) -> Reminder:

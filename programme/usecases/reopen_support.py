@@ -10,7 +10,7 @@ from programme.ids import PersonId, SupportMessageId, SupportRequestId
 from programme.ports import UnitOfWork
 from programme.support import SupportMessage, SupportState
 from programme.usecases.follow_up_support import awaiting
-from programme.usecases.support_sides import keep_changed, pass_on, speaks_for_team
+from programme.usecases.support_sides import in_the_hands_of, keep_changed, pass_on, speaks_for_team
 
 
 def reopen_support(
@@ -35,11 +35,11 @@ def reopen_support(
         for message in uow.support.messages(request_id)
         if message.id >= since or message.said_at > request.closed_at
     ]
-    taken_by = request.taken_by if request.taken_by is not None and uow.people.is_staff(request.taken_by) else None
-    opened = awaiting(replace(request, taken_by=taken_by, closed_at=None))
+    opened = awaiting(replace(request, taken_by=in_the_hands_of(uow, request), closed_at=None), now)
     if held_back and held_back[-1].from_staff:
         last_word = held_back[-1].by
-        opened = replace(opened, state=SupportState.ANSWERED, taken_by=opened.taken_by or last_word)
+        answered = replace(opened, state=SupportState.ANSWERED, waits_since=None, recalled_on=None)
+        opened = replace(answered, taken_by=opened.taken_by or last_word)
     kept = keep_changed(uow, opened, now)
     uow.audit.add(AuditLine(now, by, "reopen_support", f"support_request:{request_id}", {}))
     for message in held_back:

@@ -1,6 +1,6 @@
 """Send an announcement: at once or at a chosen moment, after a second member of staff approved one to many."""
 
-from collections.abc import Iterable
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date, datetime
 from zoneinfo import ZoneInfo
@@ -28,7 +28,8 @@ def send_announcement(
     """Send a draft now, or at `due_at`; above `approval_above` recipients it waits for somebody else's approval first.
 
     Whoever of staff says so is the one whom somebody else has to approve. Raises NotAllowed, InThePast, NobodyToTell,
-    TooLate for one that is no draft any more, Outdated for one that has changed since `version`.
+    NeedsAnotherPerson where nobody else could approve it, TooLate for one that is no draft any more, Outdated for one
+    that has changed since `version`.
     """
     require_staff(uow, by)
     draft = _as_shown(uow, announcement_id, version, AnnouncementState.DRAFT)
@@ -39,6 +40,8 @@ def send_announcement(
         raise NobodyToTell
     wanted = replace(draft, by=by, due_at=due_at)
     if recipients > approval_above:
+        if not _others(uow, by):
+            raise NeedsAnotherPerson
         return _ask_for_approval(uow, wanted, recipients, now)
     return _go(uow, wanted, by, now)
 
@@ -55,7 +58,10 @@ def approve_announcement(
     if waiting.by == by:
         raise NeedsAnotherPerson
     uow.audit.add(AuditLine(now, by, "approve_announcement", f"announcement:{announcement_id}"))
-    return _go(uow, replace(waiting, approved_by=by), by, now)
+    approved = _go(uow, replace(waiting, approved_by=by), by, now)
+    if approved.state is AnnouncementState.SCHEDULED:
+        uow.announcements.show_progress(approved, now)
+    return approved
 
 
 def send_due_announcements(uow: UnitOfWork, now: datetime, zone: ZoneInfo, *, approval_above: int) -> bool:
@@ -111,7 +117,8 @@ def _begin(uow: UnitOfWork, announcement: Announcement, now: datetime) -> Announ
 
 
 def _ask_for_approval(uow: UnitOfWork, wanted: Announcement, recipients: int, now: datetime) -> Announcement:
-    waiting = uow.announcements.save(replace(wanted, state=AnnouncementState.TO_APPROVE, approved_by=None))
+    submitted = replace(wanted, state=AnnouncementState.TO_APPROVE, approved_by=None, submitted_at=now)
+    waiting = uow.announcements.save(submitted)
     details = {"recipients": recipients}
     uow.audit.add(AuditLine(now, waiting.by, "submit_announcement", f"announcement:{waiting.id}", details))
     notice = AnnouncementToApprove(waiting.id, waiting.version)
@@ -120,7 +127,7 @@ def _ask_for_approval(uow: UnitOfWork, wanted: Announcement, recipients: int, no
     return waiting
 
 
-def _others(uow: UnitOfWork, by: PersonId | None) -> Iterable[PersonId]:
+def _others(uow: UnitOfWork, by: PersonId | None) -> Sequence[PersonId]:
     return [person.id for person in uow.people.staff() if person.id != by]
 
 

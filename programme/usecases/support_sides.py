@@ -9,7 +9,8 @@ from programme.groups import CardKind, Group, GroupCard
 from programme.ids import PersonId
 from programme.notices import SupportSaid
 from programme.ports import UnitOfWork
-from programme.support import SupportMessage, SupportRequest, anchor_of
+from programme.support import SUPPORT_TEXT_MAX, SentFile, SupportMessage, SupportRequest, anchor_of
+from programme.texts import checked_text
 from programme.usecases.rights import facilitates, is_member
 
 
@@ -58,9 +59,20 @@ def asking_side(uow: UnitOfWork, request: SupportRequest) -> Sequence[PersonId]:
 
 def answering_side(uow: UnitOfWork, request: SupportRequest) -> Sequence[PersonId]:
     """Give who of the project team is told: who has taken the request, else everybody."""
-    if request.taken_by is not None and uow.people.is_staff(request.taken_by):
-        return [request.taken_by]
-    return [person.id for person in uow.people.staff()]
+    taken_by = in_the_hands_of(uow, request)
+    return [person.id for person in uow.people.staff()] if taken_by is None else [taken_by]
+
+
+def in_the_hands_of(uow: UnitOfWork, request: SupportRequest) -> PersonId | None:
+    """Give who of the project team looks after a request; None where nobody does, or they have left the team."""
+    if request.taken_by is None or not uow.people.is_staff(request.taken_by):
+        return None
+    return request.taken_by
+
+
+def checked_words(text: str, file: SentFile | None) -> str:
+    """Give what is said, cleaned; raises NotWellFormed where it is too long, or empty without a file."""
+    return checked_text(text, "text", SUPPORT_TEXT_MAX, may_be_empty=file is not None)
 
 
 def pass_on(uow: UnitOfWork, request: SupportRequest, message: SupportMessage, now: datetime) -> None:

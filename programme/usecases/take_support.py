@@ -16,7 +16,7 @@ from programme.usecases.support_sides import asking_side, keep_changed
 def take_support(
     uow: UnitOfWork, by: PersonId, request_id: SupportRequestId, version: int, now: datetime
 ) -> SupportRequest:
-    """Make a request theirs, also a colleague's; who has it already changes nothing.
+    """Make a request theirs, also a colleague's; who has it already changes nothing. They have time from now on.
 
     Raises NotAllowed for who is not staff, TooLate where it is closed, Outdated where it has changed since `version`.
     """
@@ -29,7 +29,9 @@ def take_support(
     if request.version != version:
         raise Outdated
     state = SupportState.TAKEN if request.state is SupportState.RECEIVED else request.state
-    taken = keep_changed(uow, replace(request, state=state, taken_by=by), now)
+    waits_since = None if state is SupportState.ANSWERED else now
+    theirs = replace(request, state=state, taken_by=by, waits_since=waits_since, recalled_on=None)
+    taken = keep_changed(uow, theirs, now)
     details = {} if request.taken_by is None else {"instead_of": f"person:{request.taken_by}"}
     uow.audit.add(AuditLine(now, by, "take_support", f"support_request:{request_id}", details))
     told = [person_id for person_id in asking_side(uow, taken) if person_id != by]

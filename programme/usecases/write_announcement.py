@@ -57,17 +57,42 @@ def rewrite_announcement(
     return uow.announcements.save(replace(announcement, content=content))
 
 
+def readdress_announcement(
+    uow: UnitOfWork,
+    by: PersonId,
+    announcement_id: AnnouncementId,
+    audience: tuple[Part, ...],
+    now: datetime,
+    *,
+    urgent: bool,
+) -> Announcement:
+    """Give a draft another audience; raises NotAllowed, NotFound, or TooLate where it is no draft any more."""
+    require_staff(uow, by)
+    announcement = uow.announcements.get(announcement_id)
+    if announcement.state is not AnnouncementState.DRAFT:
+        raise TooLate
+    _check_audience(uow, audience)
+    uow.audit.add(AuditLine(now, by, "readdress_announcement", f"announcement:{announcement_id}"))
+    return uow.announcements.save(replace(announcement, audience=tuple(dict.fromkeys(audience)), urgent=urgent))
+
+
 def reconsider(
     uow: UnitOfWork, by: PersonId, announcement_id: AnnouncementId, version: int, now: datetime
 ) -> Announcement:
-    """Take one that is scheduled or waits for approval back to a draft; raises NotAllowed, TooLate or Outdated."""
+    """Take one that is scheduled or waits for approval back to a draft, which its sender sees.
+
+    Raises NotAllowed, TooLate or Outdated.
+    """
     require_staff(uow, by)
     announcement = uow.announcements.get(announcement_id)
     if announcement.state not in CHANGEABLE:
         raise TooLate
     draft = replace(announcement, state=AnnouncementState.DRAFT, approved_by=None, due_at=None, version=version)
     uow.audit.add(AuditLine(now, by, "reconsider_announcement", f"announcement:{announcement_id}"))
-    return uow.announcements.save(draft)
+    kept = uow.announcements.save(draft)
+    if announcement.by != by:
+        uow.announcements.show_progress(kept, now)
+    return kept
 
 
 def check_content(content: Content) -> None:

@@ -3,8 +3,10 @@
 from storage.tables import (
     actions,
     announcements,
+    campaigns,
     commitments,
     delivery,
+    doors,
     forums,
     groups,
     meetings,
@@ -17,8 +19,10 @@ from storage.tables.columns import metadata
 __all__ = [
     "actions",
     "announcements",
+    "campaigns",
     "commitments",
     "delivery",
+    "doors",
     "forums",
     "groups",
     "meetings",

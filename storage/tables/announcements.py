@@ -27,6 +27,7 @@ announcements = Table(
     Column("ended_at", Instant),
     Column("corrections", Integer, nullable=False),
     Column("progress_at", Instant),
+    Column("submitted_at", Instant),
     one_of("state", AnnouncementState),
     Index("ix_announcements_state", "state", "due_at"),
     sqlite_autoincrement=True,

@@ -22,8 +22,13 @@ forums = Table(
     Column("places", Integer, nullable=False),
     Column("state", String(16), nullable=False),
     Column("version", Integer, nullable=False),
+    Column("opens_at", Instant),
+    Column("closes_at", Instant),
+    Column("days", JSON, nullable=False, server_default="[]"),  # of a forum that has several, in order
+    Column("series_code", String(64)),  # the same for rendez-vous announced together
     one_of("state", ForumState),
     Index("ix_forums_ends", "ends_at"),
+    Index("ix_forums_series", "series_code"),
     sqlite_autoincrement=True,
 )
 
@@ -34,6 +39,7 @@ pitches = Table(
     Column("forum_id", Integer, ForeignKey(forums.c.id, ondelete="CASCADE"), nullable=False),
     Column("coalition_id", Integer, ForeignKey(coalitions.c.id, ondelete="SET NULL")),
     Column("title", Text, nullable=False),
+    Column("seats", Integer),  # null: as many come as like to
     Index("ix_pitches_forum", "forum_id"),
     sqlite_autoincrement=True,
 )

@@ -35,6 +35,8 @@ organisations = Table(
     Column("name", Text, nullable=False),
     Column("name_key", Text, nullable=False, unique=True),
     Column("kind", String(32), nullable=False),
+    Column("level", String(32)),  # a key of the territory, once staff have confirmed it
+    Column("objectives", Text, nullable=False, server_default=""),
     one_of("kind", OrganisationKind),
     sqlite_autoincrement=True,
 )

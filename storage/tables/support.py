@@ -2,7 +2,7 @@
 
 from sqlalchemy import BigInteger, Boolean, Column, Date, ForeignKey, Index, Integer, String, Table, Text
 
-from programme.support import SupportState
+from programme.support import FindingKind, SupportState
 from storage.tables.columns import Instant, metadata, one_of
 from storage.tables.programme import coalitions, people
 
@@ -45,6 +45,8 @@ support_requests = Table(
     Column("taken_by", Integer, ForeignKey(people.c.id, ondelete="SET NULL")),
     Column("closed_at", Instant),
     Column("version", Integer, nullable=False),
+    Column("waits_since", Instant),
+    Column("recalled_on", Date),
     one_of("state", SupportState),
     Index("ix_support_requests_coalition", "coalition_id"),
     Index("ix_support_requests_state", "state", "asked_at"),
@@ -60,6 +62,24 @@ support_messages = Table(
     Column("from_staff", Boolean, nullable=False),
     Column("text", Text, nullable=False),
     Column("said_at", Instant, nullable=False),
+    Column("file_id", Text, nullable=False, server_default=""),
+    Column("file_name", Text, nullable=False, server_default=""),  # empty for a photo
     Index("ix_support_messages_request", "request_id"),
+    sqlite_autoincrement=True,
+)
+
+findings = Table(
+    "findings",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("request_id", Integer, ForeignKey(support_requests.c.id, ondelete="CASCADE"), nullable=False),
+    Column("kind", String(16), nullable=False),
+    Column("name", Text, nullable=False),
+    Column("happens_on", Date),
+    Column("cents", Integer),
+    Column("noted_by", Integer, ForeignKey(people.c.id, ondelete="SET NULL")),
+    Column("noted_at", Instant, nullable=False),
+    one_of("kind", FindingKind),
+    Index("ix_findings_request", "request_id"),
     sqlite_autoincrement=True,
 )

@@ -138,14 +138,26 @@ def test_besancon_invents_no_contact_nor_date() -> None:
     besancon = load_territory(Path("territories/grand-besancon.toml"))
 
     assert besancon.contact == Contact("Plan Climat de Grand Besançon Métropole")
-    assert (besancon.milestones, besancon.commitment_levels, besancon.forum_month) == ((), (), None)
+    assert (besancon.milestones, besancon.forum_month) == ((), None)
     assert (len(besancon.stakes), len(besancon.sectors)) == (6, 8)
+
+
+@pytest.mark.parametrize("name", ["brest", "grand-besancon"])
+def test_the_strongest_level_alone_needs_objectives_and_each_says_what_it_wants(name: str) -> None:
+    levels = load_territory(Path(f"territories/{name}.toml")).commitment_levels
+
+    assert [(level.key, level.needs_objectives) for level in levels] == [
+        ("adhere", False),
+        ("act", False),
+        ("quantify", True),
+    ]
+    assert [level.key for level in levels if not (level.wants and level.wants_en and level.label_en)] == []
 
 
 @pytest.mark.parametrize("name", ["brest", "grand-besancon"])
 def test_territory_texts_keep_french_typography(name: str) -> None:
     texts = re.findall(
-        r'^(?:name|label|programme|objective|title|line|detail|service) = "(.*)"$',
+        r'^(?:name|label|wants|programme|objective|title|line|detail|service) = "(.*)"$',
         Path(f"territories/{name}.toml").read_text("utf-8"),
         flags=re.MULTILINE,
     )
@@ -227,6 +239,18 @@ def test_territory_texts_keep_french_typography(name: str) -> None:
         ),
         (SOUND.replace('"Déchets"', '" "'), "line 21: “label” is empty; fill it in or leave the line out."),
         (SOUND.replace("La baie", "b" * 81), "line 39: “name” has 81 signs; shorten it to 80."),
+        (
+            f"{SOUND}\n[[commitment_levels]]\nkey = 'act'\nlabel = '{'a' * 41}'",
+            "line 50: “label” has 41 signs; shorten it to 40.",
+        ),
+        (
+            f"{SOUND}\n[[commitment_levels]]\nkey = 'act'\nlabel = 'Agir'\nwants = '{'a' * 301}'",
+            "line 51: “wants” has 301 signs; shorten it to 300.",
+        ),
+        (
+            f"{SOUND}\n[[commitment_levels]]\nkey = 'act'\nlabel = 'Agir'\nneeds_objectives = 'oui'",
+            "line 51: “needs_objectives” must be true or false, not “oui”.",
+        ),
         (
             SOUND.replace('["company", "association"]', '["association"]'),
             "line 45: “company” is not in “organisation_kinds”; add it there or choose another.",

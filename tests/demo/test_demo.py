@@ -102,9 +102,10 @@ async def test_visitor_logs_an_action_registers_and_is_reminded_by_clicks(demo: 
         await _taps(tab, "Confirmer", reads="Ajoutée par Léa Morvan")
         await expect(_latest(tab)).to_contain_text("Chiffre : 1 200,5 kWh")
 
-        await _writes(tab, "/forum", reads="80 places restantes sur 80.")
-        await _taps(tab, "M’inscrire : 1 place", reads="Votre inscription est confirmée : 1 place.")
+        await _writes(tab, "/forum", reads="76 places restantes sur 80.")
+        await _taps(tab, "M’inscrire : 1 place", reads="Comment viendrez-vous ?")
         await expect(tab.locator("#toasts")).to_contain_text("Votre inscription est confirmée.")
+        await _taps(tab, "À vélo", reads="Merci, c’est tout.")
         await _taps(tab, "Mon billet", reads="Présentez cette image à l’entrée.")
         await expect(_latest(tab).get_by_role("img")).to_be_visible()
 
@@ -142,6 +143,25 @@ async def test_facilitator_answers_a_meeting_marks_a_step_and_shows_the_card_by_
         await _taps(tab, "Version 1", reads="En cours de validation par les membres")
         await _taps(tab, "Image à partager", reads="Fiche d’engagement · Mobilités alternatives")
         await expect(_latest(tab).get_by_role("img")).to_be_visible()
+
+
+async def test_team_approves_a_coalition_and_sends_its_draft_by_clicks(demo: Demo) -> None:
+    async with chromium() as browser:
+        tab = await browser.new_page()
+        await tab.goto(demo.address)
+        await _opens(tab, "Anne Le Gall", "Jalon")
+        await _writes(tab, "/equipe", reads="Validations : 2")
+        await _taps(tab, "Validations (2)", reads="Cantines sans gaspillage : en attente depuis le")
+        await _taps(tab, "Proposition : Cantines sans gaspillage", reads="Proposée par : Soazig Démo")
+        await _taps(tab, "Approuver", reads="✓ Coalition approuvée")
+
+        await _writes(tab, "/campagne", reads="Publiées : 0 · Vote ouvert : 1")
+
+        await _writes(tab, "/annonce", reads="Annonces")
+        await _taps(tab, "La maison du vélo prête", reads="6 destinataires en ce moment")
+        await _taps(tab, "Envoyer maintenant", reads="envoi")
+        await _opens(tab, "Léa Morvan", "Jalon")
+        await expect(_message(tab, "La maison du vélo prête vingt vélos cargos")).to_be_visible()
 
 
 async def _opens(tab: Page, person: str, chat: str) -> None:

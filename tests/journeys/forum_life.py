@@ -16,7 +16,7 @@ FIRST_IN_LINE = "Vous êtes en tête de la liste d’attente, pour 1 place."
 PLACE_IS_YOURS = "Une place s’est libérée : votre inscription est confirmée."
 PLACE_IS_OFFERED = "Une place s’est libérée. La prenez-vous ?"
 OVER = "C’est déjà passé ou déjà décidé : rien n’a été modifié."
-MOVED = "Ce forum a changé : voici sa nouvelle date et son lieu."
+MOVED = "Ce forum a changé de date ou de lieu. Voici ce qui est prévu :"
 WHY = "Pourquoi ce message ?"
 MENU = "Menu · Coalitions d’acteurs"
 

@@ -3,6 +3,7 @@
 import io
 from dataclasses import replace
 from datetime import datetime, timedelta
+from functools import partial
 from typing import Any
 
 import pytest
@@ -15,7 +16,8 @@ from programme.ids import AnnouncementId
 from programme.usecases.change_preferences import change_preferences
 from programme.usecases.erase_person import erase_person
 from programme.usecases.leave_coalition import leave_coalition
-from programme.usecases.send_announcement import send_announcement
+from programme.usecases.register import RegistrationAsked, register
+from programme.usecases.send_announcement import approve_announcement, send_announcement
 from programme.usecases.write_announcement import write_announcement
 from simulator.chats import Message
 from simulator.people import Person
@@ -110,10 +112,10 @@ async def test_progress_is_one_message_that_ends_with_what_became_of_all(world: 
     await world.moves_by(timedelta(seconds=5))
 
     assert len(received(lea)) == 1
-    [progress] = [one for one in anne.chat_with().messages if ["Corriger", "Retirer"] in one.buttons]
+    [progress] = [one for one in anne.chat_with().messages if one.text.startswith("Annonce 1")]
     assert plain_spaces(progress.text) == (
         "Annonce 1 : envoyée\nLe forum ouvre 🌱, inscrivez-vous\nÀ : tout le monde\n\n"
-        "Envoi commencé le lundi 23 novembre 2026 à 12 h\n\n3 sur 3 envois\n✓ 2 envoyés\n1 écarté"
+        "Envoi commencé le lundi 23 novembre 2026 à 12 h\n\n3 envois faits sur 3\n✓ 2 envoyés\n1 bloqué"
     )
 
 
@@ -138,13 +140,14 @@ async def test_paused_gone_and_blocked_get_nothing_and_the_report_says_why(world
     await world.taps(anne, "Bilan")
     assert world.reads(anne) == (
         "Bilan de l’annonce 1\nLe forum ouvre 🌱, inscrivez-vous\nEnvoi commencé le lundi 23 novembre 2026 à 12 h\n\n"
-        "✓ 1 envoyé\n2 écartés\n\n• écarté, messages en pause : 1\n• écarté, injoignable depuis un moment : 1"
+        "✓ 1 envoyé\n1 bloqué\n1 écarté\n\n• bloqué, déjà injoignable avant l’envoi : 1\n"
+        "• écarté, messages en pause : 1"
     )
     assert spreadsheet(world, anne) == [
         ["Nom", "Structure", "Résultat", "Raison", "Moment"],
         ["Anne", None, "envoyée", None, NOON],
         ["Léa", None, "écarté", "messages en pause", NOON],
-        ["Inès", None, "écarté", "injoignable depuis un moment", NOON],
+        ["Inès", None, "bloqué", "déjà injoignable avant l’envoi", NOON],
     ]
 
 
@@ -167,6 +170,7 @@ async def test_stopped_sending_holds_what_waits_until_it_is_resumed(world: World
     await world.moves_to(datetime(2026, 11, 23, 22, tzinfo=PARIS))
     await world.taps(anne, "Envoyer maintenant")
     await world.moves_by(timedelta(seconds=5))
+    assert world.reads(anne).endswith("0 envois faits sur 2\n2 en attente\ndont 2 après les heures calmes")
     await world.taps(anne, "Arrêter")
     assert await states(world) == [("held", "quiet hours")] * 2
 
@@ -224,6 +228,65 @@ async def test_announcement_to_many_waits_for_somebody_else(world: World) -> Non
     assert received(lea) == []
     await world.taps(colleague, "Approuver")
     assert len(received(lea)) == 1
+
+
+async def test_whom_a_draft_is_for_can_be_changed_before_it_is_sent(world: World) -> None:
+    anne, lea = await world.staff(), await world.known("Léa")
+    forum = await world.forum("Forum des acteurs", starts_at=MONDAY_NOON + timedelta(days=1))
+    await world.taps(lea, "Forum")
+    lea_id, now = (await world.record_of(lea)).id, world.clock.now()
+    await world.does(lambda uow: register(uow, lea_id, forum.id, RegistrationAsked(1), now, world.territory.zone))
+    await world.moves_by(timedelta(days=9))
+    await writes(world, anne)
+
+    await world.taps(anne, "Changer les destinataires")
+    await world.taps(anne, "Les personnes inscrites à un forum")
+    await world.taps(anne, "Terminer (1)")
+    await world.says(anne, "Forum des acteurs (mar. 24 nov.)")
+    await world.taps(anne, "Oui")
+    await world.taps(anne, "Confirmer")
+    assert world.reads(anne) == (
+        "Annonce 1 : brouillon\nLe forum ouvre 🌱, inscrivez-vous\n"
+        "À : les personnes inscrites à « Forum des acteurs (mar. 24 nov.) »\n"
+        "Urgente : elle part aussi pendant les heures calmes.\n\n1 destinataire en ce moment"
+    )
+    await world.taps(anne, "Envoyer maintenant")
+
+    assert (len(received(lea)), await states(world)) == (1, [("sent", None)])
+    await world.forges(anne, "announcement.readdress:1")
+    assert world.reads(anne) == "C’est déjà passé ou déjà décidé : rien n’a été modifié."
+
+
+async def test_whose_announcement_a_colleague_approves_or_returns_reads_it(world: World) -> None:
+    anne, colleague = await world.staff(), await world.staff("Bruno", COLLEAGUE_ID)
+    by, now, zone = (await world.record_of(anne)).id, world.clock.now(), world.territory.zone
+    other, due_at = (await world.record_of(colleague)).id, world.clock.now() + timedelta(hours=1)
+    audience = (Part(AudienceKind.EVERYBODY),)
+    draft = await world.does(lambda uow: write_announcement(uow, by, Content("Bonjour"), audience, now))
+    send = partial(send_announcement, approval_above=1, due_at=due_at)
+    await world.does(lambda uow: send(uow, by, draft.id, 0, now, zone))
+
+    await world.taps(colleague, "Revenir au brouillon")
+    assert world.reads(anne).startswith("Annonce 1 : brouillon")
+
+    await world.moves_by(timedelta(seconds=5))
+    await world.does(lambda uow: send(uow, by, draft.id, 2, now, zone))
+    await world.does(lambda uow: approve_announcement(uow, other, draft.id, 3, now))
+    await world.moves_by(timedelta(seconds=5))
+    assert world.reads(anne).startswith("Annonce 1 : programmée")
+
+
+async def test_log_names_the_announcement_and_the_list_that_was_taken_out(world: World) -> None:
+    anne = await world.staff()
+    await writes(world, anne)
+    await world.forges(anne, "take:members:csv")
+
+    await world.says(anne, "/journal")
+
+    assert world.reads(anne) == (
+        "Journal\n\nlun. 23 nov., 12 h · Anne\nDocument exporté : Membres\n\n"
+        "lun. 23 nov., 12 h · Anne\nAnnonce rédigée : Le forum ouvre 🌱, inscrivez-vous"
+    )
 
 
 async def test_who_leaves_between_the_preview_and_the_sending_gets_nothing(world: World) -> None:

@@ -88,6 +88,7 @@ async def test_proposal_is_approved_and_its_proposer_facilitates(world: World) -
     assert world.reads(anne) == (
         f"Coalition proposée : {TRAVEL}\n\n"
         "Proposée par : Léa Martin\n"
+        "Périmètre : Un même lieu : zone d’activité, quartier…\n"
         "Besoin : Beaucoup viennent sans passager\n"
         "Idée : Partager des trajets"
     )

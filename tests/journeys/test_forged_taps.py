@@ -1,6 +1,6 @@
 """Forged taps: whatever callback data comes, the tap is answered and nothing changes that one may not change."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from datetime import timedelta
 
 import pytest
@@ -8,6 +8,8 @@ import pytest
 from handlers.feature import Handler
 from handlers.forms import ROUTE
 from handlers.router import _CONVERSATION_BUTTONS, ROUTES
+from programme.announcements import AudienceKind, Content, Part
+from programme.usecases.write_announcement import write_announcement
 from simulator.network import Query
 from simulator.people import Person
 from tests.journeys.two_coalitions import TwoCoalitions, two_coalitions
@@ -22,6 +24,8 @@ WELCOME = "Bonjour ! Je suis Jalon, l’assistant de Brest métropole."
 
 EMOJI = "🦊" * 16
 BUTTONS = sorted({*ROUTES.buttons, *_CONVERSATION_BUTTONS})
+STAFFS_ROUTES = {name for name, one in ROUTES.buttons.items() if one.__module__.startswith("handlers.staff.")}
+AT_A_TIME = 10
 GARBAGE = (
     "",
     ":::::",
@@ -43,18 +47,16 @@ OPEN_TO_ALL = frozenset({"join", "pause.set", "forum.in"})
 """Buttons with which somebody who belongs to no coalition changes something by right, given a true number."""
 
 
-@pytest.mark.parametrize(("role", "dealt_to"), [("staff", 1), ("member", 3)])
+@pytest.mark.parametrize(("role", "dealt_to"), [("staff", 3), ("member", 5)])
 async def test_garbage_behind_any_button_changes_nothing(world: World, role: str, dealt_to: int) -> None:
-    # The project team may open every door, and taps all; behind a member's buttons each kind is dealt to every third.
+    # Each kind of garbage is dealt to every third button of staff, who may open every door, and every fifth of others.
     there = await two_coalitions(world)
     (person,) = there.people(role)
     before = await world.kept(besides=person)
-    for number, route in enumerate(BUTTONS):
-        filled = f"{route}:{EMOJI}".encode()[:64].decode(errors="ignore")
-        garbage = [*(route + words for words in GARBAGE), filled]
-        taps = await _all_tapped(world, person, garbage[number % dealt_to :: dealt_to])
-        assert _spinning(taps) == []
-        assert await world.kept(besides=person) == before, route
+    for some in _some_at_a_time(BUTTONS):
+        data = [one for route in some for one in _garbage(route)[BUTTONS.index(route) % dealt_to :: dealt_to]]
+        assert _spinning(await _all_tapped(world, person, data)) == []
+        assert await world.kept(besides=person) == before, some
 
 
 @pytest.mark.parametrize("role", ["stranger", "outsider", "staff"])
@@ -70,11 +72,12 @@ async def test_what_is_no_button_at_all_changes_nothing(world: World, role: str)
 async def test_true_numbers_behind_any_button_change_nothing_for_who_belongs_nowhere(world: World) -> None:
     there = await two_coalitions(world)
     before = await world.kept(besides=there.outsider)
-    numbers = range(1, 1 + len(before["people"]))
-    for route in sorted(set(BUTTONS) - OPEN_TO_ALL):
-        data = [f"{route}:{number}{end}" for number in numbers for end in ("", ":0:yes", ":yes")]
+    numbers = (1, 2, 3, 4, there.proposed.id)
+    # Those of the project team ask first who taps, whatever the number: they are tried below, each once.
+    for some in _some_at_a_time(sorted(set(BUTTONS) - OPEN_TO_ALL - STAFFS_ROUTES)):
+        data = [f"{route}:{number}{end}" for route in some for number in numbers for end in ("", ":0:yes", ":yes")]
         assert _spinning(await _all_tapped(world, there.outsider, data)) == []
-        assert await world.kept(besides=there.outsider) == before, route
+        assert await world.kept(besides=there.outsider) == before, some
 
 
 async def test_any_button_welcomes_who_is_not_known_yet(world: World) -> None:
@@ -142,6 +145,8 @@ STAFFS_BUTTONS: dict[str, Callable[[TwoCoalitions], str]] = {
     "ask to call a forum off": lambda there: f"forum.off:{there.forum.id}",
     "call a forum off": lambda there: f"forum.off.sure:{there.forum.id}:{there.forum.version}",
 }
+STAFFS_WORDS = {"take": "take:members:csv"}
+"""Buttons of the project team that bear words; behind all others numbers are tried, of things that there are."""
 MEMBERS_BUTTONS: dict[str, Callable[[TwoCoalitions], str]] = {
     "see a meeting": lambda there: f"meeting:{there.meeting.id}",
     "answer": lambda there: f"answer:{there.meeting.id}:{there.meeting.version}:yes",
@@ -170,6 +175,23 @@ async def test_a_button_of_the_project_team_refuses_everybody_else(world: World)
         assert answers == [NOT_ALLOWED] * len(people), deed
         assert await _tapped(world, there.stranger, data(there)) == WELCOME, deed
         assert await world.kept() == before, deed
+
+
+async def test_every_button_of_the_project_team_refuses_who_facilitates(world: World) -> None:
+    there = await two_coalitions(world)
+    by, now = (await world.record_of(there.staff)).id, world.clock.now()
+    audience = (Part(AudienceKind.EVERYBODY),)
+    await world.does(lambda uow: write_announcement(uow, by, Content("Bonjour"), audience, now))
+    routes = sorted(STAFFS_ROUTES)
+    before, chat = await world.kept(), there.facilitator.chat_with()
+    seen = len(chat.messages)
+
+    taps = await _all_tapped(world, there.facilitator, [STAFFS_WORDS.get(one, f"{one}:1:1:1") for one in routes])
+
+    assert _spinning(taps) == []
+    answers = dict(zip(routes, (message.text for message in chat.messages[seen:]), strict=True))
+    assert answers == dict.fromkeys(routes, NOT_ALLOWED)
+    assert await world.kept() == before
 
 
 async def test_a_members_button_refuses_who_is_not_in_the_coalition(world: World) -> None:
@@ -323,6 +345,16 @@ async def _all_tapped(world: World, person: Person, data: "list[str] | tuple[str
     queries = [person.taps_data(one, message) for one in data]
     await world.settle(within=60)
     return queries
+
+
+def _some_at_a_time(routes: list[str]) -> Iterator[list[str]]:
+    """Give the routes in small lots: what is kept is looked at after each lot, and the lot named where it changed."""
+    yield from (routes[start : start + AT_A_TIME] for start in range(0, len(routes), AT_A_TIME))
+
+
+def _garbage(route: str) -> list[str]:
+    filled = f"{route}:{EMOJI}".encode()[:64].decode(errors="ignore")
+    return [*(route + words for words in GARBAGE), filled]
 
 
 def _spinning(taps: list[Query]) -> list[Query]:

@@ -134,7 +134,8 @@ async def test_ticket_is_a_picture_and_only_the_team_can_check_it(world: World) 
 
     (ticket,) = [row["ticket"] for row in (await world.kept())["registrations"]]
     link = f"/start ticket_{ticket}"
-    assert await world.says(anne, link) == f"✓ Billet valable\n\n{CARD}\n\nLéa : 1 place"
+    closed = f"✓ Billet valable\n\n{CARD}\n\nLéa : 1 place\nL’accueil n’est pas ouvert : rien n’a été noté."
+    assert await world.says(anne, link) == closed
     assert (await world.says(sam, link)).startswith("Cet élément n’existe plus.")
     assert (await world.says(lea, link)).endswith(CONFIRMED)
     await gives_up(world, lea, forum)

@@ -122,7 +122,9 @@ async def test_more_places_go_to_those_who_wait_each_told_once(world: World) -> 
 
     await _resizes(world, anne, "3")
 
-    assert _answered(world, anne)[0] == "Le forum compte maintenant 3 places."
+    assert _answered(world, anne)[0] == (
+        "Le forum compte maintenant 3 places.\n2 inscriptions en attente ont désormais une place et en sont prévenues."
+    )
     assert [told(person) for person in people] == [[], [PLACE_IS_YOURS], [PLACE_IS_YOURS], []]
     assert (await holders_of(world, forum), await line_of(world, forum)) == (["Léa", "Sam", "Zoé"], ["Tom"])
 
@@ -160,6 +162,10 @@ async def test_fewer_places_near_the_start_take_back_what_was_only_offered(world
 
     await _resizes(world, anne, "1")
 
+    assert _answered(world, anne)[0] == (
+        "Le forum compte maintenant 1 place.\n1 place proposée et non confirmée est reprise : "
+        "la personne est prévenue et attend de nouveau."
+    )
     assert told(sam) == [PLACE_IS_OFFERED, TAKEN_BACK]
     assert world.reads(sam) == f"{TAKEN_BACK}\n\n{CARD}\n\n{FIRST_IN_LINE}"
     await world.taps(sam, "Confirmer ma place", offer)

@@ -16,8 +16,10 @@ CHANGED = "Cela a changé entre-temps. Rouvrez-le depuis le menu."
 GROUP = "Mobilités alternatives"
 STEERING = [
     ["Déplacer", "Nombre de places"],
+    ["Modifier le forum"],
     ["Ajouter une présentation éclair"],
     ["Annuler le forum"],
+    ["Inscriptions et accueil"],
     ["Menu"],
 ]
 
@@ -32,24 +34,30 @@ class _There:
     forum: Forum
 
 
-async def test_a_forum_is_announced_in_six_answers(world: World) -> None:
+async def test_a_forum_is_announced_in_seven_answers(world: World) -> None:
     anne, lea = await world.staff(), await world.known("Léa")
     await world.says(anne, "/equipe")
     await world.taps(anne, "Forums")
     assert world.reads(anne) == "Forums à venir\n\nAucun n’est annoncé."
-    assert world.buttons(anne) == [["Annoncer un forum"], ["‹ Retour", "Menu"]]
+    assert world.buttons(anne) == [
+        ["Annoncer un forum"],
+        ["Annoncer une série de rendez-vous"],
+        ["‹ Retour", "Menu"],
+    ]
 
     await world.taps(anne, "Annoncer un forum")
-    assert world.reads(anne).startswith("Comment s’appelle ce forum ?\n1 sur 6\n")
+    assert world.reads(anne).startswith("Comment s’appelle ce forum ?\n1 sur 7\n")
     await world.says(anne, TITLE)
     await world.says(anne, "jeudi 17 décembre à 14 h")
     await world.says(anne, "4 h")
     await world.says(anne, "Les Capucins, Brest")
     await world.says(anne, "14 h : accueil\n15 h : présentations éclair")
     await world.says(anne, "120")
+    await world.taps(anne, "Dès maintenant, jusqu’au début")
     assert world.reads(anne) == (
         f"Votre forum\n\nTitre : {TITLE}\nDébut : jeudi 17 décembre 2026 à 14 h\nDurée : 4 heures\n"
-        "Où : Les Capucins, Brest\nProgramme : 14 h : accueil\n15 h : présentations éclair\nPlaces : 120"
+        "Où : Les Capucins, Brest\nProgramme : 14 h : accueil\n15 h : présentations éclair\nPlaces : 120\n"
+        "Inscriptions : Dès maintenant, jusqu’au début"
     )
     await world.taps(anne, "Confirmer")
 
@@ -83,6 +91,7 @@ async def test_an_end_before_the_beginning_is_refused_and_can_be_corrected(world
     await world.says(anne, "0")
     assert world.reads(anne).startswith("0, c’est trop peu")
     await world.says(anne, "120")
+    await world.taps(anne, "Dès maintenant, jusqu’au début")
 
     await world.taps(anne, "Confirmer")
     assert world.reads(anne) == "La fin doit venir après le début. Corrigez l’un des deux avec « Corriger »."
@@ -105,15 +114,18 @@ async def test_who_facilitates_offers_a_pitch_that_people_can_choose(world: Worl
     await world.taps(there.maude, "Proposer une présentation éclair")
     assert world.reads(there.maude).startswith("Quel est son sujet, en quelques mots ?\n")
     await world.says(there.maude, "Prêter un vélo cargo")
+    await world.says(there.maude, "20")
     await world.taps(there.maude, "Confirmer")
 
     assert world.reads(there.maude).startswith(
-        f"{CARD}\n\nPrésentations éclair :\n• Prêter un vélo cargo ({GROUP})\n\n120 places restantes"
+        f"{CARD}\n\nPrésentations éclair :\n• Prêter un vélo cargo · 20 places restantes ({GROUP})\n\n"
+        "120 places restantes"
     )
     await opens(world, there.anne, there.forum)
     await world.taps(there.anne, "Ajouter une présentation éclair")
     await world.says(there.anne, "L’équipe projet")
     await world.says(there.anne, "Le plan climat en 5 minutes")
+    await world.taps(there.anne, "Passer")
     await world.taps(there.anne, "Confirmer")
     await opens(world, there.zoe, there.forum)
     assert "• Le plan climat en 5 minutes\n" in world.reads(there.zoe)
@@ -124,13 +136,15 @@ async def test_the_teams_buttons_refuse_everybody_else(world: World) -> None:
     there = await _there(world)
     before = await world.kept()
     of = there.forum.id
-    for data in ("team.forums", "forum.plan", f"forum.move:{of}", f"forum.places:{of}", f"forum.off:{of}",
-                 f"forum.off.sure:{of}:0"):  # fmt: skip
+    deeds = ("move", "places", "off", "off.sure", "edit", "title", "programme", "place", "window", "days.edit", "day",
+             "day.new", "day.edit", "day.off", "day.sure", "rest", "rest.sure")  # fmt: skip
+    for data in ("team.forums", "forum.plan", "forum.plan.series", *(f"forum.{deed}:{of}:0:0" for deed in deeds)):
         for person in (there.maude, there.zoe):
             await world.forges(person, data)
             assert world.reads(person) == NOT_ALLOWED, data
-    await world.forges(there.zoe, f"forum.pitch:{of}")
-    assert world.reads(there.zoe) == NOT_ALLOWED
+    for data in (f"forum.pitch:{of}", f"forum.pitches:{of}"):
+        await world.forges(there.zoe, data)
+        assert world.reads(there.zoe) == NOT_ALLOWED, data
     assert await world.kept() == before
 
 
@@ -139,6 +153,7 @@ async def test_who_is_taken_off_meanwhile_can_not_finish_what_was_begun(world: W
     await opens(world, there.maude, there.forum)
     await world.taps(there.maude, "Proposer une présentation éclair")
     await world.says(there.maude, "Prêter un vélo cargo")
+    await world.taps(there.maude, "Passer")
     await world.belongs(there.maude, await world.coalition(GROUP), facilitator=False)
 
     await world.taps(there.maude, "Confirmer")
@@ -163,15 +178,16 @@ async def test_cancelling_needs_the_forum_that_was_shown_and_nothing_changes_onc
     assert world.reads(there.anne) == CHANGED
 
     await world.moves_to(paris(18, 14))
+    await world.says(there.anne, "/menu")
     before = await world.kept()
     of = there.forum.id
-    for data in ("move", "places", "off", "off.sure", "pitch"):
+    for data in ("move", "places", "off", "off.sure", "pitch", "edit", "window", "days.edit", "rest", "rest.sure"):
         await world.forges(there.anne, f"forum.{data}:{of}:1")
         assert world.reads(there.anne) == OVER, data
     assert await world.kept() == before
     await opens(world, there.anne, there.forum)
     assert (world.buttons(there.anne), world.reads(there.anne).endswith("\n\n0 place prise sur 120.")) == (
-        [["Menu"]],
+        [["Inscriptions et accueil"], ["Menu"]],
         True,
     )
 

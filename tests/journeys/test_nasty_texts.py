@@ -154,7 +154,8 @@ async def test_longest_texts_fit_every_screen(world: World, sign: str) -> None:
     await world.taps(lea, "Confirmer")
     line = " ".join(name.split("\n"))
     assert _bare(world.reads(anne)) == (
-        f"Coalition proposée : {line}\n\nProposée par : Léa\nBesoin : {need}\nIdée : {idea}\nÀ inviter : {invited}"
+        f"Coalition proposée : {line}\n\nProposée par : Léa\nPérimètre : Un thème du Plan Climat\n"
+        f"Besoin : {need}\nIdée : {idea}\nÀ inviter : {invited}"
     )
     word = (sign * WORD_MAX)[:WORD_MAX].strip()
     await world.taps(anne, "Refuser avec un mot")
@@ -190,7 +191,8 @@ async def test_multi_line_text_keeps_its_lines(world: World) -> None:
     await world.taps(lea, "Passer")
     await world.taps(lea, "Confirmer")
     assert world.reads(anne) == (
-        "Coalition proposée : Un nom\n\nProposée par : Léa\nBesoin : Un\n\nbesoin\n<b>\nIdée : Une\nidée"
+        "Coalition proposée : Un nom\n\nProposée par : Léa\nPérimètre : Un thème du Plan Climat\n"
+        "Besoin : Un\n\nbesoin\n<b>\nIdée : Une\nidée"
     )
 
 
@@ -220,7 +222,10 @@ async def _goes_everywhere(world: World, text: str) -> None:
     await world.taps(lea, "‹ Retour")
     await world.taps(lea, "Confirmer")
     assert _bare(world.reads(lea)) == f"Merci. « {text} » est transmise à l’équipe projet : vous aurez sa réponse ici."
-    proposal = "Coalition proposée : {0}\n\nProposée par : {0}\nBesoin : {0}\nIdée : {0}\nÀ inviter : {0}"
+    proposal = (
+        "Coalition proposée : {0}\n\nProposée par : {0}\nPérimètre : Un thème du Plan Climat\n"
+        "Besoin : {0}\nIdée : {0}\nÀ inviter : {0}"
+    )
     assert _bare(world.reads(anne)) == proposal.format(text)
     await world.says(anne, "/equipe")
     await world.taps(anne, "Validations (1)")

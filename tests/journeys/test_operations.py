@@ -11,9 +11,9 @@ from tests.world import MONDAY_NOON, PARIS, World
 
 A_MINUTE = timedelta(minutes=1)
 WELL = (
-    "Santé du robot\n✓ Tout va bien.\n\nRappels : à l’heure\nMessages à envoyer : à l’heure\n"
+    "Santé du bot\n✓ Tout va bien.\n\nRappels : à l’heure\nMessages à envoyer : à l’heure\n"
     "Réponses à donner : à l’heure\n"
-    "Échecs en un jour : 0\nMessages abandonnés en un jour : 0\n"
+    "Échecs depuis 24 heures : 0\nMessages abandonnés depuis 24 heures : 0\n"
 )
 
 
@@ -25,7 +25,7 @@ def copies(world: World) -> list[str]:
 async def test_a_bot_that_does_well_says_so(world: World) -> None:
     anne = await world.staff()
 
-    assert await world.says(anne, "/sante") == f"{WELL}Sauvegarde : aucune encore, la première vient cette nuit"
+    assert await world.says(anne, "/sante") == f"{WELL}Sauvegarde : aucune pour l’instant, la première se fera cette nuit"
 
 
 async def test_each_night_has_its_backup_which_brings_everything_back(world: World, tmp_path: Path) -> None:
@@ -61,7 +61,7 @@ async def test_what_stays_wrong_for_ten_minutes_is_told_once_and_its_end_too(wor
     await world.moves_by(2 * A_MINUTE)
     assert world.reads(anne) == (
         "⚠ La sauvegarde de la nuit manque\n"
-        "Cela dure depuis dix minutes. /sante en dit plus ; je dirai quand tout ira bien de nouveau."
+        "Cela dure depuis dix minutes. /sante en dit plus ; je vous dirai quand ce sera réglé."
     )
     said = len(list(anne.chat_with().latest()))
     await world.moves_by(5 * A_MINUTE)
@@ -69,7 +69,7 @@ async def test_what_stays_wrong_for_ten_minutes_is_told_once_and_its_end_too(wor
 
     backup.backup._file = file
     await world.moves_by(70 * A_MINUTE)
-    assert world.reads(anne) == "✓ C’est réglé : La sauvegarde de la nuit manque"
+    assert world.reads(anne) == "✓ C’est réglé\nCe qui n’allait pas : « La sauvegarde de la nuit manque »"
 
 
 async def test_a_proposal_that_waits_is_recalled_with_its_buttons(world: World) -> None:

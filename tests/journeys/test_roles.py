@@ -2,7 +2,7 @@
 
 from tests.world import COLLEAGUE_ID, World
 
-IN_SETTINGS = "Cette personne est nommée dans les réglages du robot : elle ne se retire que là, pas par message."
+IN_SETTINGS = "Cette personne est nommée dans les réglages du bot : le retrait ne se fait que là, pas par message."
 
 
 async def test_staff_appoint_a_colleague_found_by_name(world: World) -> None:
@@ -23,7 +23,7 @@ async def test_staff_appoint_a_colleague_found_by_name(world: World) -> None:
     assert world.reads(anne) == "Léa Martin, ENIB\nÉquipe projet : par nomination"
     assert world.reads(lea) == (
         "Vous faites maintenant partie de l’équipe projet.\n"
-        "/equipe montre ce qui l’attend et tout ce qu’elle peut faire."
+        "/equipe montre ce qui attend l’équipe et tout ce qu’elle peut faire."
     )
     await world.taps(lea, "Équipe projet")
     assert world.reads(lea) == "Équipe projet\nRien ne vous attend."
@@ -50,7 +50,7 @@ async def test_who_the_settings_name_is_not_taken_off_in_chat(world: World) -> N
     record = await world.record_of(paul)
 
     await world.forges(anne, f"role:{record.id}")
-    assert world.reads(anne) == ("Paul\nÉquipe projet : par les réglages du robot, et ne s’en retire que là.")
+    assert world.reads(anne) == ("Paul\nÉquipe projet : par les réglages du bot, et le retrait ne se fait que là.")
     assert ["Retirer de l’équipe projet"] not in world.buttons(anne)
     await world.forges(anne, f"role.off.sure:{record.id}")
     assert world.reads(anne) == IN_SETTINGS
@@ -108,7 +108,7 @@ async def test_the_log_goes_on_making_sense_without_an_erased_person(world: Worl
     await world.taps(lea, "Oui, tout effacer")
 
     assert await world.says(anne, "/journal") == (
-        "Journal\n\nlun. 23 nov., 12 h · le robot, ou une personne partie\nPersonne effacée : une personne effacée\n\n"
+        "Journal\n\nlun. 23 nov., 12 h · le bot, ou une personne partie\nPersonne effacée : une personne effacée\n\n"
         "lun. 23 nov., 12 h · Anne\nNomination dans l’équipe projet : une personne effacée"
     )
 

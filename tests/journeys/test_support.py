@@ -1,91 +1,24 @@
 """Help asked of the authority: asked in the group or in private, taken on, talked about, closed and reopened."""
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
 
 from programme.support import SUPPORT_TEXT_MAX, SupportState
-from simulator.chats import Chat, Message
+from simulator.chats import Message
 from simulator.people import Person
 from tests.journeys.group_life import buttons_of, group_of, read_in, said_by_the_bot, says_there, taps_there
-from tests.world import COLLEAGUE_ID, STAFF_ID, World, plain_spaces
+from tests.journeys.support_life import MOBILITY, NOT_ALLOWED, NOT_THERE, ROOM, TO_THE_TEAM, WANTED, Life, latest, life
+from tests.world import STAFF_ID, World, plain_spaces
 
-pytestmark = pytest.mark.usefixtures("untroubled")
+__all__ = ["life"]
 
-MOBILITY = "Mobilités alternatives"
-ROOM = "Réservation d’une salle"
-WANTED = "Une salle pour 20 personnes près de la gare"
 A_MINUTE = timedelta(minutes=1)
-NOT_ALLOWED = "Cela ne vous est pas ouvert. Le menu montre ce que vous pouvez faire."
-NOT_THERE = "Cet élément n’existe plus. Le menu montre ce que vous pouvez faire."
 MEMBERS_ONLY = f"Seuls les membres de la coalition « {MOBILITY} » peuvent le faire."
-TO_THE_TEAM = "Transmis à l’équipe projet."
 CLOSED = "Cette demande est close. La rouvrir avec votre message ?"
 
-
-@dataclass
-class Life:
-    """Maude facilitates, Léa is a member, Anne and Paul are of the project team; the coalition talks in a group."""
-
-    world: World
-    maude: Person
-    lea: Person
-    anne: Person
-    paul: Person
-    group: Chat
-
-    async def asks(self) -> None:
-        """Have Maude ask for a room in the group, without the words that are not about it."""
-        await says_there(self.world, self.maude, self.group, "/appui")
-        await self.words_of_asking()
-
-    async def words_of_asking(self) -> None:
-        """Have Maude answer the questions."""
-        await self.world.taps(self.maude, ROOM)
-        await self.world.says(self.maude, WANTED)
-        await self.world.taps(self.maude, "Passer")
-        await self.world.taps(self.maude, "Confirmer")
-
-    async def answers(self, person: Person, text: str, to: Message) -> str:
-        """Answer a message of the bot in private, and give what one reads then."""
-        person.says(text, reply_to=to)
-        await self.world.settle()
-        return self.world.reads(person)
-
-    async def answers_there(self, person: Person, text: str, to: Message) -> list[str]:
-        """Answer a message of the bot in the group, and give what the bot newly says there."""
-        before = said_by_the_bot(self.world, to.chat)
-        person.says(text, to.chat, reply_to=to)
-        await self.world.settle()
-        return [read_in(message) for message in said_by_the_bot(self.world, to.chat) if message not in before]
-
-    async def state(self) -> SupportState:
-        """Where the only request stands."""
-        (row,) = (await self.world.kept())["support_requests"]
-        return SupportState(row["state"])
-
-    async def texts(self) -> list[tuple[bool, str]]:
-        """What was said about the only request: by the team or not, and the text."""
-        return [(row["from_staff"], row["text"]) for row in (await self.world.kept())["support_messages"]]
-
-
-@pytest.fixture
-async def life(world: World) -> Life:
-    mobility = await world.coalition(MOBILITY)
-    maude, lea = await world.known("Maude"), await world.known("Léa")
-    await world.belongs(maude, mobility, facilitator=True)
-    await world.belongs(lea, mobility)
-    anne, paul = await world.known("Anne", id=STAFF_ID), await world.known("Paul", id=COLLEAGUE_ID)
-    group = await group_of(world, maude, lea)
-    await says_there(world, maude, group, "/lier")
-    return Life(world, maude, lea, anne, paul, group)
-
-
-def latest(person: Person) -> Message:
-    message = person.last_message
-    assert message is not None
-    return message
+pytestmark = pytest.mark.usefixtures("untroubled")
 
 
 async def test_request_asked_in_the_group_stands_there_as_a_card_and_reaches_the_team(world: World, life: Life) -> None:
@@ -193,30 +126,6 @@ async def test_who_asked_finds_their_requests_again_with_all_that_was_said(world
     assert world.reads(life.maude).endswith(
         f"Maude · lun. 23 nov.\n{WANTED}\n\nÉquipe projet (Paul) · lun. 23 nov.\n{'a' * SUPPORT_TEXT_MAX}"
     )
-
-
-async def test_team_works_through_its_queue_by_age(world: World, life: Life) -> None:
-    assert "Demandes d’appui" not in str(await desk(world, life.anne))
-    await life.asks()
-    await world.moves_by(timedelta(days=1))
-    await says_there(world, life.maude, life.group, "/appui")
-    await world.taps(life.maude, "Prise en charge d’un intervenant extérieur")
-    await world.says(life.maude, "Un témoin")
-    await world.taps(life.maude, "Passer")
-    await world.taps(life.maude, "Confirmer")
-
-    assert ["Demandes d’appui (2)"] in await desk(world, life.anne)
-    await world.taps(life.anne, "Demandes d’appui (2)")
-    assert world.reads(life.anne) == (
-        f"Demandes d’appui\n• lun. 23 nov. : {ROOM} (reçue par l’équipe projet)\n"
-        "• mar. 24 nov. : Prise en charge d’un intervenant extérieur (reçue par l’équipe projet)"
-    )
-    await world.taps(life.anne, f"{ROOM} · {MOBILITY}")
-    await world.taps(life.anne, "Prendre en charge")
-    assert "État : suivie par Anne" in world.reads(life.anne)
-    assert await world.taps(life.anne, "Clore") == "Close : la coalition est prévenue."
-    await world.taps(life.anne, "‹ Retour")
-    assert world.buttons(life.anne)[0] == [f"Prise en charge d’un intervenant extérieur · {MOBILITY}"]
 
 
 async def test_two_of_the_team_do_not_take_one_request_unawares(world: World, life: Life) -> None:
@@ -448,11 +357,6 @@ async def test_request_goes_on_without_who_asked(world: World, life: Life) -> No
     await world.says(life.paul, "Entendu.")
     await world.says(life.lea, "/appui")
     assert world.reads(life.lea).endswith(f"{ROOM} (réponse donnée par Paul)")
-
-
-async def desk(world: World, person: Person) -> list[list[str]]:
-    await world.says(person, "/equipe")
-    return world.buttons(person)
 
 
 def _notice(person: Person) -> Message:

@@ -134,7 +134,7 @@ async def test_members_come_as_a_workbook_and_as_csv_and_each_export_is_written_
     await world.taps(anne, "Membres (CSV)", on=screen)
     name, content = file_of(world, anne)
     assert name == "membres-2026-11-23.csv"
-    assert content.decode("utf-8-sig").splitlines()[1] == "Anne;;Habitant;;;;23/11/2026"
+    assert content.decode("utf-8-sig").splitlines()[1] == "Anne;;Habitant;;;;;23/11/2026"
     assert await exports(world) == [
         ("document_exported", "actions", {"shape": "xlsx"}),
         ("document_exported", "members", {"shape": "csv"}),

@@ -11,6 +11,8 @@ from programme.reminders import (
     EARLIEST,
     TIME_TO_ACT,
     Planned,
+    campaign_opening,
+    campaign_reminders,
     chair_reminders,
     forum_reminders,
     meeting_reminders,
@@ -146,6 +148,30 @@ def test_a_milestone_is_reminded_at_nine_from_a_month_before_to_ten_days_after()
         Lead.TEN_DAYS_AFTER: "2027-04-11 09:00 +0200",
     }
     assert tuple(each.lead for each in planned) == LEADS[EventKind.MILESTONE]
+
+
+def test_a_campaign_is_told_of_on_its_first_day_until_its_last_is_over() -> None:
+    planned = campaign_opening(date(2027, 3, 2), date(2027, 4, 1), PARIS)
+
+    assert (planned.lead, clock(planned.due_at)) == (Lead.SAME_DAY, "2027-03-02 09:00 +0100")
+    assert clock(planned.useful_until) == "2027-04-02 00:00 +0200"
+
+
+def test_the_cards_of_a_campaign_are_asked_for_again_from_its_second_day_on() -> None:
+    opened_on_the_day_of_a_lead = campaign_reminders(date(2027, 3, 2), date(2027, 4, 1), PARIS)
+    opened_before = campaign_reminders(date(2027, 3, 1), date(2027, 4, 1), PARIS)
+
+    assert tuple(each.lead for each in opened_before) == LEADS[EventKind.CAMPAIGN]
+    assert opened_on_the_day_of_a_lead == opened_before[1:]
+    assert {each.lead: clock(each.due_at) for each in opened_before} == {
+        Lead.MONTH: "2027-03-02 09:00 +0100",
+        Lead.FORTNIGHT: "2027-03-18 09:00 +0100",
+        Lead.WEEK: "2027-03-25 09:00 +0100",
+        Lead.DAY: "2027-03-31 09:00 +0200",
+        Lead.SAME_DAY: "2027-04-01 09:00 +0200",
+        Lead.THREE_DAYS_AFTER: "2027-04-04 09:00 +0200",
+    }
+    assert clock(opened_before[-1].useful_until) == "2027-04-06 09:00 +0200"
 
 
 def test_the_reminder_of_the_day_itself_is_worth_nothing_on_the_next() -> None:

@@ -8,11 +8,14 @@ from telegram import Bot as TelegramBot
 from telegram import Update
 from telegram.ext import Updater
 
+from bot.clock import SystemClock
+from bot.inbox import InboxRequest
 from bot.receiving import Waits, _restart, _start
 from bot.telegram_request import TelegramRequest
 from simulator.faults import Fault
 from simulator.server import running as simulating
 from simulator.telegram import Telegram
+from storage.engine import Database
 from tests.resilience.failing_town import IMPATIENT, a_town
 from tests.resilience.patient import reads
 from tests.world import TOKEN
@@ -60,22 +63,25 @@ class FailingOnce(asyncio.Queue[object]):
         await super().put(item)
 
 
-async def test_polling_that_ended_with_an_error_is_started_again_at_once() -> None:
+async def test_polling_that_ended_with_an_error_is_started_again_at_once(tmp_path: Path) -> None:
     telegram = Telegram()
     telegram.new_bot(TOKEN, username="jalon_test_bot", first_name="Jalon")
     queue = FailingOnce()
     request, get_updates = TelegramRequest(), TelegramRequest()
+    database = Database(f"sqlite+aiosqlite:///{tmp_path}/jalon.db")
+    updates = InboxRequest(database, SystemClock())  # knows whether polling ends, and fetches nothing here
     async with simulating(telegram) as address:
         bot = TelegramBot(TOKEN, f"{address}/bot", request=request, get_updates_request=get_updates)
         async with Updater(bot, queue) as updater:
-            await _start(updater, IMPATIENT)
+            await _start(updater, updates, IMPATIENT)
             lea = telegram.new_person("Léa")
             lea.says("/start")
             await telegram.until(lambda: queue.failed, what="the failure")
-            await _restart(updater, IMPATIENT)
+            await _restart(updater, updates, IMPATIENT)
             async with asyncio.timeout(5):
                 again = await queue.get()
             await updater.stop()
+    await database.close()
 
     assert isinstance(again, Update)
     assert again.effective_user is not None

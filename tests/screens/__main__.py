@@ -1,4 +1,4 @@
-"""Write docs/screens.md, or say where it is no longer what the bot says."""
+"""Write docs/screens.md, or say where it is no longer what the bot says; or show some of its parts alone."""
 
 import asyncio
 import logging
@@ -26,18 +26,23 @@ MEMORY: Final = Path("/dev/shm")  # noqa: S108 (only the parent of a folder that
 """A folder in memory, where there is one: nothing here has to outlive the process."""
 
 
-def walked(walk: Walk, code: str) -> Walked:
-    """Walk through the parts of one walk in one language; raises AssertionError where Telegram refuses a message."""
+def walked(walk: Walk, code: str, last: str = "") -> Walked:
+    """Walk through the parts of one walk in one language, up to the `last` one where it is named.
+
+    Raises AssertionError where Telegram refuses a message.
+    """
     with listening() as heard, tempfile.TemporaryDirectory(dir=MEMORY if MEMORY.is_dir() else None) as folder:
-        shots, routes = asyncio.run(_walk(Path(folder), walk, code))
+        shots, routes = asyncio.run(_walk(Path(folder), walk, code, last))
     return Walked(shots, frozenset(heard.msgids), frozenset(routes), frozenset(heard.notices))
 
 
-async def _walk(folder: Path, walk: Walk, code: str) -> tuple[tuple[Shot, ...], set[str]]:
+async def _walk(folder: Path, walk: Walk, code: str, last: str) -> tuple[tuple[Shot, ...], set[str]]:
     async with a_tour(folder, code) as tour:
         for part in (part for part in PARTS if part.among is walk):
             tour.part = part.title
             await part.walk(tour)
+            if part.title == last:
+                break
         if given_up := await tour.world.given_up():
             raise AssertionError(f"Telegram has refused: {given_up}")
         return tuple(tour.shots), tour.routes
@@ -55,9 +60,28 @@ def together(walks: Sequence[Walked]) -> Walked:
     )
 
 
+def shown(titles: Sequence[str]) -> str:
+    """Give some parts as the page shows them, each walk made no further than to the last of them.
+
+    Raises ValueError for a title that no part has.
+    """
+    chosen = {part.title: part.among for part in PARTS if part.title in titles}
+    if missing := set(titles) - set(chosen):
+        raise ValueError(f"no part is called {sorted(missing)}; there are {[part.title for part in PARTS]}")
+    ways = {among: title for title, among in chosen.items()}
+    walks = [(walk, code, last) for code in LANGUAGES for walk, last in ways.items()]
+    with ProcessPoolExecutor(len(walks)) as pool:
+        made = list(pool.map(walked, *zip(*walks, strict=True)))
+    both = (together(made[: len(ways)]), together(made[len(ways) :]))
+    return page(*([shot for shot in one.shots if shot.part in chosen] for one in both))
+
+
 def main(arguments: list[str]) -> int:
-    """Write the page, or with `--check` compare it; 1 where something is to be done."""
+    """Write the page, `--check` it, or print the parts of these titles; gives 1 where something is to be done."""
     structlog.configure(wrapper_class=structlog.make_filtering_bound_logger(logging.WARNING))
+    if titles := [argument for argument in arguments if argument != CHECK]:
+        sys.stdout.write(shown(titles))
+        return 0
     walks = [(walk, code) for code in LANGUAGES for walk in Walk]
     with ProcessPoolExecutor(len(walks)) as pool:  # side by side: each walk keeps one core busy
         all_of_them = list(pool.map(walked, *zip(*walks, strict=True)))

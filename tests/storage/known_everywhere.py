@@ -10,15 +10,23 @@ from sqlalchemy import Connection
 from programme.actions import ActionDetails, RoadmapState
 from programme.announcements import Announcement, AnnouncementState, AudienceKind, Content, Part
 from programme.audit import AuditLine
+from programme.campaigns import Campaign, CampaignState
 from programme.coalitions import Coalition, CoalitionState
 from programme.commitment_cards import CardFields, CommitmentCard
+from programme.commitment_levels import LevelRequest
 from programme.date_polls import DateAnswer, DatePoll, DatePollState
-from programme.forums import Forum
+from programme.doors import Arrival
+from programme.forum_questions import AskedWhen, ForumQuestion
+from programme.forums import Forum, Registration
 from programme.ids import (
     AnnouncementId,
+    CampaignId,
     CommitmentCardId,
     DatePollId,
+    FindingId,
+    ForumQuestionId,
     InvitationId,
+    LevelRequestId,
     MinutesId,
     SeriesId,
     SupportMessageId,
@@ -32,7 +40,7 @@ from programme.notices import MeetingPlanned
 from programme.path import Agreement, Step, StepProgress
 from programme.people import Person
 from programme.series import Frequency, Series
-from programme.support import SupportMessage, SupportRequest, SupportState
+from programme.support import Finding, FindingKind, SupportMessage, SupportRequest, SupportState
 from programme.territory import OrganisationKind
 from programme.votes import Ballot, Vote, VoteSubject
 from storage.inbox import Inbox
@@ -67,6 +75,7 @@ def known_everywhere(
     them = replace(them, organisation_id=own.id)
     uow.people.save(them)
     theirs = uow.coalitions.add(replace(a_coalition(f"Alliance {them.id}"), proposed_by=them.id))
+    uow.level_requests.add(LevelRequest(LevelRequestId(0), own.id, "quantify", words, them.id, NOW, decided_by=them.id))
     uow.coalitions.add(
         replace(a_coalition(f"{words} {them.id}", state=CoalitionState.PROPOSED), proposed_by=them.id, need=words)
     )
@@ -78,7 +87,7 @@ def known_everywhere(
     _asks_for_help(uow, them, theirs, words)
     undone = action(uow, theirs, by=replace(them, organisation_id=None), title=words)
     uow.actions.save(replace(undone, details=ActionDetails(means=words), deleted_at=NOW))
-    registration(uow, replace(them, organisation_id=None), at)
+    _comes_to(uow, registration(uow, replace(them, organisation_id=None), at), words)
     uow.feeds.put(them.id, f"secret-{them.id}", NOW)
     for chat in (them.telegram_id, GROUP):
         uow.drafts.put(chat, them.telegram_id, "log_action", 1, {"title": words, "name": name}, NOW, new=True)
@@ -92,6 +101,16 @@ def known_everywhere(
     Remembered(connection).put(f"telegram:commands:{them.telegram_id}:fr", "fingerprint")
     Inbox(connection).store([(next(_update_ids), said(them, words))], NOW)
     return them
+
+
+def _comes_to(uow: SqlUnitOfWork, place: Registration, words: str) -> None:
+    """Let them answer what a forum asks, come to it, and help at its doors."""
+    assert place.person_id is not None
+    meal = ForumQuestion(ForumQuestionId(0), place.forum_id, AskedWhen.REGISTERING, "Un repas ?", (), required=False)
+    question = uow.forum_questions.add(meal)
+    uow.forum_questions.put_answer(question.id, place.id, words)
+    uow.doors.note_arrival(Arrival(place.id, NEXT_WEEK.date(), NEXT_WEEK))
+    uow.doors.name_helper(place.forum_id, place.person_id, NOW)
 
 
 def _meets(uow: SqlUnitOfWork, them: Person, planned: Meeting, words: str) -> None:
@@ -150,6 +169,8 @@ def _keeps_going(uow: SqlUnitOfWork, them: Person, theirs: Coalition) -> None:
             approved_by=them.id,
         )
     )
+    over = Campaign(CampaignId(0), "Engagements", "", NOW, NEXT_WEEK.date(), state=CampaignState.CLOSED)
+    uow.campaigns.add(replace(over, opened_by=them.id, closed_at=NOW))
     uow.audit.add(AuditLine(NOW, None, "set_chairs", f"coalition:{theirs.id}", {"order": f"{them.id},99"}))
 
 
@@ -165,6 +186,8 @@ def _asks_for_help(uow: SqlUnitOfWork, them: Person, theirs: Coalition, words: s
         uow.support.add_message(
             SupportMessage(SupportMessageId(0), asked.id, them.id, from_staff=False, text=text, said_at=NOW)
         )
+        found = Finding(FindingId(0), asked.id, FindingKind.ROOM, "Salle du conseil", NOW.date(), 12_050, them.id, NOW)
+        uow.findings.add(found)
 
 
 def said(who: Person, words: str) -> str:

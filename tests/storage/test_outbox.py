@@ -1,5 +1,6 @@
 import asyncio
 from collections.abc import AsyncIterator, Callable
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
@@ -8,7 +9,7 @@ import pytest
 from sqlalchemy import Connection, Engine, delete, event, select
 
 from storage.engine import Database
-from storage.outbox import NewOutgoing, Outbox, Outgoing
+from storage.outbox import SETTLES, NewOutgoing, Outbox, Outgoing
 from storage.tables import metadata
 from storage.tables.delivery import anchors, outbox
 
@@ -121,6 +122,17 @@ async def test_a_message_under_an_anchor_is_found_again_where_it_was_last_said(d
 
     await put(database, message(1, "menu", anchor="menu"), message(2, "menu", anchor="menu"))
     assert [outgoing.anchor_message_id for outgoing in await claim(database)] == [200, None]
+
+
+async def test_a_changed_message_that_settles_stands_under_its_anchor_from_then_on(database: Database) -> None:
+    change = {"text": "changed", "change": True, "message_id": 12}
+    await put(
+        database, NewOutgoing(1, change, anchor="named"), NewOutgoing(2, change | {SETTLES: True}, anchor="named")
+    )
+    for outgoing in await claim(database):
+        await do(database, lambda box, it=outgoing: box.sent(replace(it, anchor_message_id=12), 12, NOW))  # type: ignore[misc]  # a default binds the one of this round
+
+    assert await database.read(lambda c: [Outbox(c).anchor_at(chat, 12) for chat in (1, 2)]) == ["", "named"]
 
 
 async def test_content_goes_once_a_message_is_finished(database: Database) -> None:

@@ -59,15 +59,20 @@ ACCOUNTED_FOR = {
     "attendance.person_id",
     "audit.by_person",
     "ballots.person_id",
+    "campaigns.opened_by",
     "chairs.person_id",
     "coalitions.proposed_by",
     "commitment_cards.published_by",
     "date_answers.person_id",
     "date_polls.asked_by",
+    "door_helpers.person_id",
     "drafts.chat_id",
     "drafts.telegram_id",
     "feeds.person_id",
+    "findings.noted_by",
     "invitation_uses.person_id",
+    "level_requests.asked_by",
+    "level_requests.decided_by",
     "invitations.made_by",
     "meetings.chair_id",
     "meetings.planned_by",
@@ -107,9 +112,10 @@ def test_every_column_that_names_somebody_is_accounted_for() -> None:
     assert columns == ACCOUNTED_FOR | ABOUT_NOBODY
     # The organisation is theirs through people, and two tables hold a Telegram id inside a text.
     in_texts = {"organisations", "remembered", "inbox"}
+    through_registrations = {"forum_answers", "arrivals"}
     assert {*OWN, "agreements", "outbox", "audit", "inbox"} == {
         column.split(".")[0] for column in ACCOUNTED_FOR
-    } | in_texts
+    } | in_texts | through_registrations
 
 
 def test_everything_is_given_to_whom_it_is_about_and_nothing_of_others(

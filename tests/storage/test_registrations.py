@@ -81,6 +81,22 @@ def test_seats_confirmed_and_offered_are_taken(uow: SqlUnitOfWork) -> None:
     assert uow.registrations.waiting(this.id) == [waits]
 
 
+def test_the_seats_asked_for_each_pitch_are_counted_but_for_what_is_cancelled(uow: SqlUnitOfWork) -> None:
+    this, other = forum(uow, "forum-2027"), forum(uow, "forum-2028")
+    lea = person(uow, "Léa")
+    for who, at, state, seats, pitches in (
+        (lea, this, CONFIRMED, 2, (1, 2)),
+        (person(uow, "En attente"), this, WAITING, 3, (2,)),
+        (person(uow, "Partie"), this, CANCELLED, 4, (1,)),
+        (lea, other, CONFIRMED, 5, (1,)),
+    ):
+        asked = registration(uow, who, at, state, seats=seats)
+        uow.registrations.save(replace(asked, pitches=tuple(PitchId(one) for one in pitches)))
+
+    assert uow.registrations.pitch_seats(this.id) == {1: 2, 2: 5}
+    assert uow.registrations.pitch_seats(this.id, besides=lea.id) == {2: 3}
+
+
 def test_offers_lapse_the_oldest_first(uow: SqlUnitOfWork) -> None:
     this, other = forum(uow, "forum-2027"), forum(uow, "forum-2028")
     assert uow.registrations.next_lapse() is None

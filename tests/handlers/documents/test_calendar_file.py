@@ -8,7 +8,7 @@ from icalendar import Calendar
 
 from handlers.documents.calendar_file import agenda_calendar, forum_calendar, meeting_calendar
 from programme.coalitions import Coalition
-from programme.forums import Forum, ForumState, Registration, RegistrationState
+from programme.forums import Forum, ForumDay, ForumState, Registration, RegistrationState
 from programme.ids import CoalitionId, ForumId, MeetingId, OrganisationId, PersonId, RegistrationId, TelegramId
 from programme.meetings import Answer, Meeting, MeetingState
 from programme.people import Person
@@ -78,6 +78,26 @@ def test_a_forum_has_a_uid_of_its_own_its_version_and_both_ends() -> None:
     }
     [parsed] = Calendar.from_ical(forum_calendar(FORUM, OWNER, PARIS, NOW)).walk("VEVENT")
     assert (str(parsed["description"]), str(parsed["location"])) == (FORUM.programme, FORUM.place)
+
+
+def test_a_forum_of_several_days_has_an_event_for_each() -> None:
+    day = timedelta(days=1)
+    days = (
+        ForumDay(1, FORUM.starts_at, FORUM.ends_at),
+        ForumDay(3, FORUM.starts_at + day, FORUM.ends_at + day, "Le Quartz", "Visites"),
+    )
+    several = replace(FORUM, ends_at=FORUM.ends_at + day, days=days, version=2)
+
+    first, second = Calendar.from_ical(forum_calendar(several, OWNER, PARIS, NOW)).walk("VEVENT")
+
+    assert [str(event["uid"]) for event in (first, second)] == ["forum-4@jalon_bot.jalon", "forum-4-3@jalon_bot.jalon"]
+    assert [event["sequence"] for event in (first, second)] == [2, 2]
+    assert [event.decoded("dtstart") for event in (first, second)] == [FORUM.starts_at, FORUM.starts_at + day]
+    assert [str(event["location"]) for event in (first, second)] == ["Les Capucins", "Le Quartz"]
+    assert [str(event["description"]) for event in (first, second)] == [
+        FORUM.programme,
+        f"Visites\n\n{FORUM.programme}",
+    ]
 
 
 def test_what_is_cancelled_is_so_in_the_calendar() -> None:

@@ -5,7 +5,7 @@ from zoneinfo import ZoneInfo
 
 from programme.actions import ActionState, When
 from programme.coalitions import Coalition
-from programme.territory import Contact, Sector, Stake, Territory
+from programme.territory import CommitmentLevel, Contact, Sector, Stake, Territory
 from programme.usecases.log_action import ActionLogged
 
 PLAN_CLIMAT = Territory(
@@ -17,6 +17,7 @@ PLAN_CLIMAT = Territory(
     sectors=(Sector("tertiary", "Tertiaire"),),
     organisation_kinds=(),
     support_kinds=(),
+    commitment_levels=(CommitmentLevel("act", "Agir"), CommitmentLevel("quantify", "Se fixer des objectifs")),
 )
 
 

@@ -42,7 +42,12 @@ from programme.usecases.steer_announcement import (
     stop_announcement,
     withdraw_announcement,
 )
-from programme.usecases.write_announcement import reconsider, rewrite_announcement, write_announcement
+from programme.usecases.write_announcement import (
+    readdress_announcement,
+    reconsider,
+    rewrite_announcement,
+    write_announcement,
+)
 from storage.outbox import Outbox
 from storage.tables.programme import people
 from tests.programme.usecases.town import PARIS, Town
@@ -87,6 +92,7 @@ def test_only_the_project_team_announces(town: Town, role: str) -> None:
     deeds: tuple[Callable[[], object], ...] = (
         lambda: write_announcement(town.uow, by, HELLO, EVERYBODY, NOW),
         lambda: rewrite_announcement(town.uow, by, written.id, HELLO, NOW),
+        lambda: readdress_announcement(town.uow, by, written.id, EVERYBODY, NOW, urgent=True),
         lambda: reconsider(town.uow, by, written.id, 0, NOW),
         lambda: send_announcement(town.uow, by, written.id, 0, NOW, PARIS, approval_above=MANY),
         lambda: approve_announcement(town.uow, by, written.id, 0, NOW),
@@ -191,6 +197,28 @@ def test_above_the_limit_somebody_else_must_approve(town: Town) -> None:
         "approve_announcement",
         "send_announcement",
     ]
+
+
+def test_where_nobody_else_could_approve_it_stays_a_draft(town: Town) -> None:
+    written = draft(town)
+
+    with pytest.raises(NeedsAnotherPerson):
+        send_announcement(town.uow, town.staff.id, written.id, 0, NOW, PARIS, approval_above=3)
+
+    assert town.uow.announcements.get(written.id).state is AnnouncementState.DRAFT
+
+
+def test_a_draft_alone_is_given_another_audience(town: Town) -> None:
+    written, toits = draft(town), Part(AudienceKind.COALITION, str(town.toits.id))
+
+    changed = readdress_announcement(town.uow, town.staff.id, written.id, (toits, toits), NOW, urgent=True)
+
+    assert (changed.audience, changed.urgent, changed.version) == ((toits,), True, 1)
+    with pytest.raises(NotFound):
+        readdress_announcement(town.uow, town.staff.id, written.id, (), NOW, urgent=False)
+    send_announcement(town.uow, town.staff.id, written.id, 1, NOW, PARIS, approval_above=MANY)
+    with pytest.raises(TooLate):
+        readdress_announcement(town.uow, town.staff.id, written.id, EVERYBODY, NOW, urgent=False)
 
 
 def test_at_the_limit_nobody_else_is_needed(town: Town) -> None:

@@ -3,7 +3,7 @@ import pytest
 from programme.errors import NotAllowed, NotWellFormed
 from programme.groups import Group, GroupChat
 from programme.notices import SupportAsked, SupportChanged, SupportSaid
-from programme.support import SUPPORT_TEXT_MAX, SupportState
+from programme.support import SUPPORT_TEXT_MAX, SentFile, SupportState
 from programme.usecases.answer_support import answer_support
 from programme.usecases.close_support import close_support
 from programme.usecases.leave_coalition import leave_coalition
@@ -81,3 +81,12 @@ def test_a_text_that_says_nothing_or_too_much_is_refused(town: Town, text: str) 
         answer_support(town.uow, town.staff.id, request.id, text, LATER)
 
     assert town.uow.support.get(request.id) == request
+
+
+def test_a_file_needs_no_words(town: Town) -> None:
+    request = asked(town)
+    message = answer_support(town.uow, town.staff.id, request.id, "", LATER, file=SentFile("BQACAgQ", "plan.pdf"))
+
+    assert list(town.uow.support.messages(request.id)) == [message]
+    assert (message.text, message.file) == ("", SentFile("BQACAgQ", "plan.pdf"))
+    assert town.told()[1:] == [("Maude", SupportSaid(message.id))]

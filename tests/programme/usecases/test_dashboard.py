@@ -78,6 +78,14 @@ def test_organisations_are_counted_by_kind_with_who_speaks_for_them(town: Town) 
     ]
 
 
+def test_organisations_are_counted_by_their_level_of_commitment(town: Town) -> None:
+    for name, level in (("BAPAV", "act"), ("ENIB", "act"), ("UBO", "quantify"), ("Labocéa", None)):
+        organisation = town.uow.organisations.add(name, OrganisationKind.ASSOCIATION)
+        town.uow.organisations.put_level(organisation.id, level, "")
+
+    assert dashboard(town.uow, town.staff.id, PLAN_CLIMAT, NOW).levels == {"act": 2, "quantify": 1}
+
+
 def test_an_action_counts_once_by_state_and_for_each_of_its_stakes(town: Town) -> None:
     logged(town, ActionState.DONE, ("energy", "air"))
     logged(town, ActionState.PLANNED, ("air",))

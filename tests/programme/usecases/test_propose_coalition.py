@@ -35,6 +35,7 @@ def test_everybody_may_propose_and_staff_are_told(town: Town, role: str) -> None
         proposed_by=town.who(role).id,
         need="Les restaurants jettent leurs déchets verts.",
         invited="Les Jardins de l’Elorn",
+        proposed_at=NOW,
     )
     assert town.uow.coalitions.proposed() == [proposed]
     assert town.told() == [("Anne", CoalitionProposed(proposed.id))]

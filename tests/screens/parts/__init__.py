@@ -1,4 +1,4 @@
-"""The parts of the tour, in the order of the page, and in which of two walks each is made: time only goes forward."""
+"""The parts of the tour, in the order of the page, and in which of the walks each is made: time only goes forward."""
 
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
@@ -8,17 +8,23 @@ from typing import Final
 from tests.screens.parts import (
     actions,
     after_meetings,
+    announcements,
+    campaigns,
     chairs,
     coalitions,
     commitment_card,
     conversations,
+    counting,
     date_polls,
     first_contact,
+    forum_days,
+    forum_doors,
     forum_places,
     forums,
     group_meetings,
     groups,
     invitations,
+    keeping_watch,
     launch,
     meetings,
     members,
@@ -26,21 +32,27 @@ from tests.screens.parts import (
     own_data,
     project_team,
     roadmap,
+    roles,
     series,
     settings,
     support,
+    support_desk,
     without_words,
 )
 from tests.screens.tour import Tour
 
 
 class Walk(StrEnum):
-    """One of the two walks, each in a world of its own, so that they go side by side."""
+    """One of the walks, each in a world of its own, so that they go side by side."""
 
     PROGRAMME = "programme"
     """What each person meets in the programme, one after the other."""
     COALITION = "coalition"
     """One coalition with its group, from its launch to its card."""
+    FORUM = "forum"
+    """Forums as they are held: days, pitches, questions, doors, and what comes after."""
+    TEAM = "team"
+    """What the project team does for the programme as a whole, over two years."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,5 +105,29 @@ PARTS: Final = (
     Part("Conversations left open", conversations.walk_left),
     Part("Milestones of the programme", milestones.walk),
     Part("One’s own data", own_data.walk),
+    Part("A forum is changed line by line", forum_days.walk, Walk.FORUM),
+    Part("Days of a forum", forum_days.walk_days, Walk.FORUM),
+    Part("Pitches with seats", forum_days.walk_pitches, Walk.FORUM),
+    Part("Rendez-vous in a series", forum_days.walk_series, Walk.FORUM),
+    Part("Questions at registration", forum_doors.walk_questions, Walk.FORUM),
+    Part("Helpers, and a message afterwards", forum_doors.walk_helpers, Walk.FORUM),
+    Part("Who registered", forum_doors.walk_registrants, Walk.FORUM),
+    Part("The day of a forum", forum_doors.walk_day, Walk.FORUM),
+    Part("After a forum", forum_doors.walk_afterwards, Walk.FORUM),
+    Part("Roles in the programme", roles.walk, Walk.TEAM),
+    Part("The log", roles.walk_log, Walk.TEAM),
+    Part("What has waited for long", roles.walk_recalls, Walk.TEAM),
+    Part("An announcement", announcements.walk, Walk.TEAM),
+    Part("Other announcements", announcements.walk_others, Walk.TEAM),
+    Part("Health of the bot", keeping_watch.walk, Walk.TEAM),
+    Part("Dashboard", counting.walk, Walk.TEAM),
+    Part("Lists to take out", counting.walk_lists, Walk.TEAM),
+    Part("The territory’s roadmap", counting.walk_roadmap, Walk.TEAM),
+    Part("A campaign", campaigns.walk, Walk.TEAM),
+    Part("Milestones for all", campaigns.walk_milestones, Walk.TEAM),
+    Part("Levels of commitment", campaigns.walk_levels, Walk.TEAM),
+    Part("Desk of support requests", support_desk.walk, Walk.TEAM),
+    Part("Files about support requests", support_desk.walk_files, Walk.TEAM),
+    Part("Silence", keeping_watch.walk_silence, Walk.TEAM),
 )
 """Those of one walk are made in this order, after each other."""

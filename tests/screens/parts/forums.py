@@ -28,7 +28,8 @@ async def walk(tour: Tour) -> None:
     await anne.says("2,5" if tour.language.code == "fr" else "2.5", "No whole number")
     await anne.says("0", "A number that is too small")
     await anne.says("20000", "A number that is too large")
-    await anne.says("2", "A forum: the review")
+    await anne.says("2")
+    await anne.taps("From now on, until it begins", "A forum: the review")
     await anne.taps("Confirm", "Refused: it ends before it begins")
     await anne.taps("Correct")
     await anne.taps(
@@ -39,12 +40,14 @@ async def walk(tour: Tour) -> None:
     await tour.visitor("Zoé").says("/forum", "Card of a forum")
     await nour.says("/forum", "Card of a forum, for who facilitates")
     await nour.taps("Offer a pitch", "A pitch: its title")
-    await nour.says("Des vélos-cargos entre voisins", "A pitch: the review")
+    await nour.says("Des vélos-cargos entre voisins")
+    await nour.taps("Skip", "A pitch: the review")
     await nour.taps("Confirm", "A pitch is offered")
     await anne.says("/forum", "Card of a forum, for the project team")
     await anne.taps("Add a pitch", "A pitch: who gives it")
     await anne.taps("The project team")
     await anne.says("Le Plan Climat en cinq minutes")
+    await anne.taps("Skip")
     await anne.taps("Confirm")
 
 

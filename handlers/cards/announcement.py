@@ -11,6 +11,7 @@ from handlers.navigation import way_out
 from handlers.screen import Button, Rows, Screen, button, lines, paragraphs
 from locales import Language, Msgid, _
 from programme.announcements import (
+    QUIET,
     Announcement,
     AnnouncementState,
     AudienceKind,
@@ -19,6 +20,7 @@ from programme.announcements import (
     totals,
 )
 from programme.errors import NotFound
+from programme.forums import Forum
 from programme.ids import CoalitionId, ForumId
 from programme.ports import UnitOfWork
 from programme.territory import OrganisationKind, ScopeKind, Territory
@@ -38,6 +40,13 @@ SCOPE_MEMBERS: Final[dict[ScopeKind, Msgid]] = {
     ScopeKind.AREA: _("the members of coalitions by area"),
     ScopeKind.SECTOR: _("the members of coalitions by sector"),
 }
+
+
+def state_name(announcement: Announcement, language: Language) -> str:
+    """Name where an announcement stands; what nobody was ever sent was dropped, not withdrawn."""
+    if announcement.state is AnnouncementState.WITHDRAWN and announcement.began_at is None:
+        return language.plain("dropped")
+    return language.plain(STATES[announcement.state])
 
 
 def announcement_as_received(announcement: Announcement) -> Screen:
@@ -64,11 +73,12 @@ def announcement_screen(
         language.say(
             "<b>Announcement {number}</b>: {state}",
             number=announcement.id,
-            state=language.plain(STATES[announcement.state]),
+            state=state_name(announcement, language),
         ),
         language.say("<i>{beginning}</i>", beginning=beginning(announcement, language)),
         language.say(
-            "To: {audience}", audience=", ".join(part_name(uow, part, language) for part in announcement.audience)
+            "To: {audience}",
+            audience=", ".join(part_name(uow, part, language, territory) for part in announcement.audience),
         ),
         language.say("Quiet hours are not kept.") if announcement.urgent else None,
     )
@@ -91,15 +101,20 @@ def beginning(announcement: Announcement, language: Language) -> str:
     return content.file_name or language.plain("A photo")
 
 
-def part_name(uow: UnitOfWork, part: Part, language: Language) -> str:
+def forum_words(forum: Forum, language: Language, territory: Territory) -> str:
+    """Name a forum with its day, since others may have its title."""
+    return f"{forum.title} ({language.short_day(forum.starts_at.astimezone(territory.zone).date())})"
+
+
+def part_name(uow: UnitOfWork, part: Part, language: Language, territory: Territory) -> str:
     """Name a part of an audience; what is gone meanwhile is said to be."""
     try:
-        return _named(uow, part, language)
+        return _named(uow, part, language, territory)
     except NotFound:
         return language.plain("something that is gone")
 
 
-def _named(uow: UnitOfWork, part: Part, language: Language) -> str:
+def _named(uow: UnitOfWork, part: Part, language: Language, territory: Territory) -> str:
     match part.kind:
         case AudienceKind.EVERYBODY:
             name = language.plain("everybody")
@@ -119,10 +134,10 @@ def _named(uow: UnitOfWork, part: Part, language: Language) -> str:
             coalition = uow.coalitions.get(CoalitionId(part.number)).name
             name = language.plain("the group of {coalition}", coalition=coalition)
         case AudienceKind.REGISTRANTS:
-            forum = uow.forums.get(ForumId(part.number)).title
+            forum = forum_words(uow.forums.get(ForumId(part.number)), language, territory)
             name = language.plain("who has a place at {forum}", forum=forum)
         case AudienceKind.WAITING_LIST:
-            forum = uow.forums.get(ForumId(part.number)).title
+            forum = forum_words(uow.forums.get(ForumId(part.number)), language, territory)
             name = language.plain("who waits for a place at {forum}", forum=forum)
     return name
 
@@ -168,7 +183,9 @@ def _reach(
 
 
 def _counts(uow: UnitOfWork, announcement: Announcement, language: Language) -> Markup:
-    counted = totals(uow.announcements.tallies(announcement.id))
+    tallies = uow.announcements.tallies(announcement.id)
+    counted = totals(tallies)
+    resting = sum(one.count for one in tallies if one.state is DeliveryState.WAITING and one.reason == QUIET)
     everything = sum(counted.values())
     done = everything - counted[DeliveryState.WAITING]
     return lines(
@@ -176,6 +193,7 @@ def _counts(uow: UnitOfWork, announcement: Announcement, language: Language) -> 
             "{done} of {n} delivery done", "{done} of {n} deliveries done", everything, done=language.number(done)
         ),
         *state_lines(counted, language),
+        language.say_n("{n} of them after quiet hours", "{n} of them after quiet hours", resting) if resting else None,
     )
 
 
@@ -215,7 +233,11 @@ def _buttons(announcement: Announcement, language: Language) -> Rows:
                     act(language.plain("Send now"), "send", version),
                     act(language.plain("At a set time"), "schedule", version),
                 ),
-                (act(language.plain("Write it anew"), "correct"), act(language.plain("Drop"), "withdraw")),
+                (
+                    act(language.plain("Write it anew"), "correct"),
+                    act(language.plain("Change the recipients"), "readdress"),
+                ),
+                (act(language.plain("Drop"), "withdraw"),),
             )
         case AnnouncementState.TO_APPROVE:
             rows = (
@@ -225,7 +247,8 @@ def _buttons(announcement: Announcement, language: Language) -> Rows:
         case AnnouncementState.SCHEDULED:
             rows = ((preview, act(language.plain("Back to a draft"), "reconsider", version)),)
         case AnnouncementState.SENDING:
-            rows = ((act(language.plain("Stop"), "stop"), report),)
+            again = button(language.plain("Look again"), "announcement", number)
+            rows = ((act(language.plain("Stop"), "stop"), report), (again,))
         case AnnouncementState.STOPPED:
             rows = ((act(language.plain("Resume"), "resume"), report), (correct, withdraw))
         case AnnouncementState.SENT:

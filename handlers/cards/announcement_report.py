@@ -5,11 +5,11 @@ from typing import Final
 
 from markupsafe import Markup
 
-from handlers.announcement_card import beginning, state_lines
+from handlers.cards.announcement import beginning, state_lines
 from handlers.documents.sheet import Cell, Sheet
 from handlers.screen import lines, paragraphs
 from locales import Language, Msgid, _
-from programme.announcements import Announcement, Delivery, DeliveryState, Tally, totals
+from programme.announcements import OUT_OF_REACH, QUIET, Announcement, Delivery, DeliveryState, Tally, totals
 from programme.ports import UnitOfWork
 from programme.territory import Territory
 
@@ -24,13 +24,24 @@ DELIVERY_STATES: Final[dict[DeliveryState, Msgid]] = {
 REASONS: Final[dict[str, Msgid]] = {
     "paused": _("paused their messages"),
     "left": _("no longer concerned"),
-    "unreachable": _("had blocked the bot before"),
+    OUT_OF_REACH: _("had blocked the bot before"),
     "withdrawn": _("withdrawn before it was sent"),
     "gone": _("erased"),
-    "quiet hours": _("until the end of quiet hours"),
+    QUIET: _("until the end of quiet hours"),
     "stopped": _("stopped"),
 }
-"""The reasons that we give ourselves; others are in Telegram’s own words."""
+"""The reasons that we give ourselves."""
+TELEGRAMS: Final[dict[str, Msgid]] = {
+    "blocked": _("blocked the bot"),
+    "deactivated": _("has left Telegram"),
+    "can't initiate": _("has never written to the bot"),
+    "chat not found": _("Telegram no longer finds this chat"),
+    "kicked": _("the bot was removed from the group"),
+    "not a member": _("the bot was removed from the group"),
+    "not enough rights": _("the bot may not write there"),
+    "unknown outcome": _("Telegram did not answer"),
+}
+"""What a reason of Telegram’s holds, and what it means; others are given in Telegram’s own words."""
 
 
 def report_text(uow: UnitOfWork, announcement: Announcement, language: Language, territory: Territory) -> Markup:
@@ -59,8 +70,9 @@ def report_sheet(uow: UnitOfWork, announcement: Announcement, language: Language
 
 
 def reason_words(reason: str, language: Language) -> str:
-    """Give a reason in words: ours, or Telegram's own."""
-    return language.plain(REASONS[reason]) if reason in REASONS else reason
+    """Give a reason in words: ours, or Telegram's own where we have none for it."""
+    told = REASONS.get(reason) or next((words for sign, words in TELEGRAMS.items() if sign in reason.lower()), None)
+    return reason if told is None else language.plain(told)
 
 
 def _row(delivery: Delivery, language: Language, territory: Territory) -> tuple[Cell, ...]:
