@@ -67,7 +67,7 @@ async def _calendar(served: list[str], address: str) -> list[tuple[str, str]] | 
     """What a calendar shows of an address, or the number of the refusal."""
     async with (
         aiohttp.ClientSession() as client,
-        client.get(served[0] + address.removeprefix(ROOT)) as answer,
+        client.get(served[-1] + address.removeprefix(ROOT)) as answer,
     ):
         if answer.status != 200:
             return answer.status
@@ -146,7 +146,7 @@ async def test_the_feed_is_in_the_language_of_its_owner(world: World, served: li
     await world.taps(lea, "Subscribe from my calendar")
     address = _address(world, lea)
 
-    async with aiohttp.ClientSession() as client, client.get(served[0] + address.removeprefix(ROOT)) as answer:
+    async with aiohttp.ClientSession() as client, client.get(served[-1] + address.removeprefix(ROOT)) as answer:
         calendar = Calendar.from_ical(await answer.read())
     assert str(calendar["x-wr-calname"]) == "My agenda · Coalitions d’acteurs"
     assert calendar.decoded("refresh-interval") == timedelta(hours=4)
