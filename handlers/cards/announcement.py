@@ -45,7 +45,7 @@ SCOPE_MEMBERS: Final[dict[ScopeKind, Msgid]] = {
 def state_name(announcement: Announcement, language: Language) -> str:
     """Name where an announcement stands; what nobody was ever sent was dropped, not withdrawn."""
     if announcement.state is AnnouncementState.WITHDRAWN and announcement.began_at is None:
-        return language.plain("dropped")
+        return language.plain("dropped as a draft")
     return language.plain(STATES[announcement.state])
 
 

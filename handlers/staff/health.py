@@ -14,6 +14,8 @@ from locales import Language, Msgid, _
 from programme.health import Health, Trouble, troubles_of
 from programme.usecases.rights import require_staff
 
+IN_MINUTES: Final = 120
+"""Up to how many of them a delay is told in minutes."""
 TROUBLES: Final[dict[Trouble, Msgid]] = {
     Trouble.REMINDERS: _("Reminders are late"),
     Trouble.OUTBOX: _("Messages wait to be sent"),
@@ -65,7 +67,9 @@ def _late(since: datetime | None, turn: Turn) -> str:
     minutes = 0 if since is None else int((turn.now - since).total_seconds() // 60)
     if minutes < 1:
         return turn.language.plain("on time")
-    return turn.language.plain_n("{n} minute late", "{n} minutes late", minutes)
+    if minutes < IN_MINUTES:
+        return turn.language.plain_n("{n} minute late", "{n} minutes late", minutes)
+    return turn.language.plain_n("{n} hour late", "{n} hours late", minutes // 60)
 
 
 def _backup(health: Health, turn: Turn) -> Markup:

@@ -120,7 +120,7 @@ def _tab(turn: Turn, tab: str, words: Msgid, count: int, state: str, kind: str) 
 
 def _kind_words(turn: Turn, kind: str) -> str:
     plain = turn.language.plain
-    return plain("Kind: all") if kind == EVERY_KIND else plain("Kind: {kind}", kind=kind_name(turn, kind))
+    return plain("Kind: all") if kind == EVERY_KIND else plain("Support: {kind}", kind=kind_name(turn, kind))
 
 
 def _line(turn: Turn, request: SupportRequest) -> Markup:

@@ -9,6 +9,7 @@ ELSEWHERE: Final = "stands outside the chat; its own test reads it"
 
 PRINTED: Final = "stands in the page to print; tests/handlers/documents reads it"
 PICTURED: Final = "stands in the picture of an invitation; tests/journeys/test_invitations.py looks at it"
+CHARTED: Final = "stands in a chart, of which a walk sees no words"
 TWO_THIRDS: Final = "a territory that asks for more than half; Brest’s file asks for half"
 OUTLIVES: Final = "who it was has erased their data; tests/journeys/test_support.py reads most of it"
 
@@ -22,7 +23,6 @@ UNSEEN_TEXTS: Final[dict[str, str]] = {
     "This moment is already over. Please choose a later one with “Correct”.": "it passes before it is confirmed",
     "by tomorrow at {time}": "a place offered in the evening; tests/journeys/test_forum_waiting.py reads it",
     "by {moment}": "no offer is held for longer than until tomorrow; tests/locales reads it",
-    "For example: 14/03, tomorrow, last Tuesday": NOBODY_ASKS,
     "For example: 14/03, yesterday, last Tuesday": NOBODY_ASKS,
     "For example: Anne Le Gall, anne@example.org, 02 98 00 00 00": NOBODY_ASKS,
     "Please add an e-mail address or a phone number to the name, in one message.": NOBODY_ASKS,
@@ -44,13 +44,10 @@ UNSEEN_TEXTS: Final[dict[str, str]] = {
     "Document received": NOBODY_ASKS,
     "Please answer yes or no, with the buttons.": NOBODY_ASKS,
     "My agenda · {programme}": ELSEWHERE,
-    "Organisation": NO_REVIEW,
     "In the name of": NO_REVIEW,
-    "Inhabitant": "who speaks for nobody is not asked for a kind of organisation",
     "I cannot read “{title}” at the moment. Please ask for it: {contact}": "a file that is gone; "
     "tests/journeys/test_resources.py reads it",
     "Nothing is here yet. A question? {contact}": "a territory that lends nothing; Brest lends five things",
-    "Message": NO_REVIEW,
     "The coalition": OUTLIVES,
     "answered by the project team": OUTLIVES,
     "looked after by the project team": OUTLIVES,
@@ -65,7 +62,20 @@ UNSEEN_TEXTS: Final[dict[str, str]] = {
     "There is none yet.": "a programme without milestones; Brest’s file names one",
     "You do not chair this meeting any more:": "nobody chairs a meeting only where who was to has left, "
     "and who has left is told nothing",
-    "cancelled": "what is cancelled stands in no agenda",
+    "Nobody else belongs to the project team: appoint somebody else first.": "the settings of a walk name two; "
+    "tests/programme/usecases/test_appoint.py refuses it",
+    "something that is gone": "an audience names coalitions and forums, and neither is ever deleted",
+    "Backup: left to the database’s own tools": "a database that is not SQLite",
+    "The figures are what people wrote, not a measure.": "a territory without targets; Brest’s file names three",
+    "This programme has no levels of commitment.": "a territory without levels; Brest’s file names three",
+    "No coalition is active yet.": "a territory’s file without any coalition; Brest’s names six",
+    "Asked for on {day}": "who asked for a level has erased their data since",
+    "Actions by stake and state": CHARTED,
+    "An action that serves several stakes counts once for each.\nWhat is logged is no measure.": CHARTED,
+    "Coalitions by step": CHARTED,
+    "Committed coalitions by stake": CHARTED,
+    "No action yet.": CHARTED,
+    "No coalition yet.": CHARTED,
 }
 UNSEEN_BUTTONS: Final[dict[str, str]] = {}
 UNSEEN_NOTICES: Final[dict[str, str]] = {}

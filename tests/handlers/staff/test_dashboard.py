@@ -22,6 +22,6 @@ def test_a_forum_without_arrivals_noted_is_not_one_to_which_nobody_came(town: To
     told = str(dashboard_text(known, language_for("fr"), PLAN_CLIMAT)).replace("\N{NO-BREAK SPACE}", " ")
 
     assert [line for line in told.split("\n") if "Forum des acteurs" in line] == [
-        "• Forum des acteurs engagés (novembre 2026) : 4 inscriptions, 3 présences",
-        "• Forum des acteurs engagés (septembre 2026) : 4 inscriptions, arrivées non notées",
+        "• Forum des acteurs engagés, novembre 2026 (inscriptions : 4, présences : 3)",
+        "• Forum des acteurs engagés, septembre 2026 (inscriptions : 4, arrivées non notées)",
     ]

@@ -1,14 +1,24 @@
 """Campaigns for the commitment cards, milestones for all, and the levels of commitment of organisations."""
 
+from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date, timedelta
 from typing import Final
 
+from handlers.cards.commitment import agreement_words
+from programme.commitment_cards import CardField
 from programme.milestones import Milestone
-from tests.screens.parts.coalitions import ASKED_FOR, OPEN
+from programme.usecases.commitment_card import correct_card, next_card
+from programme.usecases.vote import open_vote
+from programme.votes import VoteSubject
+from storage.unit_of_work import SqlUnitOfWork
+from tests.screens.parts.coalitions import ASKED_FOR, LED, OPEN
 from tests.screens.tour import Tour, Visitor
 
 DEADLINE: Final = date(2027, 2, 26)
 DAY: Final = timedelta(days=1)
+TECHNOPOLE: Final = "Acteurs du Technopôle"
+STUDENTS: Final = "Associations étudiantes"
 
 
 async def walk(tour: Tour) -> None:
@@ -16,6 +26,7 @@ async def walk(tour: Tour) -> None:
     anne, nour, lea = tour.visitor("Anne"), tour.visitor("Nour"), tour.visitor("Léa")
     mobility, lights = await tour.world.coalition(OPEN), await tour.world.coalition(ASKED_FOR)
     await tour.world.belongs(lea.person, mobility, facilitator=True)
+    await tour.does(lambda uow: _published_before(uow, tour))
     await tour.world.moves_to(tour.paris(20, 9, month=1, year=2027))
     await anne.says("/campagne", "Campaigns, none yet")
     await anne.taps("Open a campaign", "A campaign: its title")
@@ -54,7 +65,7 @@ async def _is_changed(anne: Visitor, lea: Visitor) -> None:
 
 
 async def _comes_to_its_end(tour: Tour, anne: Visitor, lea: Visitor) -> None:
-    """It is reminded of until three days after its end, and closed."""
+    """It is reminded of until three days after its end, and closed; another one is opened at once."""
     paul = tour.visitor("Paul")
     await tour.world.moves_to(tour.paris(26, 9, month=2, year=2027))
     lea.looks_away()
@@ -64,6 +75,7 @@ async def _comes_to_its_end(tour: Tour, anne: Visitor, lea: Visitor) -> None:
     await lea.reads("Notice: a campaign ends today")
     await tour.world.moves_to(tour.paris(8, 9, month=3, year=2027))
     await lea.reads("Notice: a campaign was to end three days ago")
+    await tour.does(lambda uow: _publishes(uow, tour, (ASKED_FOR, STUDENTS)))
     await anne.says("/campagne", "Who is where, three days late")
     await anne.taps("Close it", "Whether to close a campaign")
     paul.looks_away()
@@ -71,6 +83,20 @@ async def _comes_to_its_end(tour: Tour, anne: Visitor, lea: Visitor) -> None:
     await paul.reads("Notice: what came of a campaign")
     await paul.taps("Why this message?", "Why: what came of a campaign")
     await anne.says("/campagne", "Campaigns that are over")
+    await anne.taps(tour.language.plain("Spring commitments {year}", year=2027), "A campaign that is over")
+    await anne.forges("campaigns.past:0")
+    await anne.taps("Open a campaign")
+    await anne.says(tour.either("Deuxième appel", "Second call"))
+    await anne.says("08/03/2027")
+    await anne.says("30/04/2027")
+    await anne.taps("Skip")
+    await anne.taps("Confirm", "A campaign that begins today")
+    await anne.taps("Earlier campaigns", "Earlier campaigns, while one is open")
+    await anne.taps("The campaign that is open")
+    everybody = await tour.does(lambda uow: tuple(one.name for one in uow.coalitions.active()))
+    await tour.does(lambda uow: _publishes(uow, tour, everybody))
+    await anne.forges("campaign.chasing:2:0", "Nobody is left to be reminded")
+    await anne.forges("campaign.close.sure:2")
 
 
 async def walk_milestones(tour: Tour) -> None:
@@ -99,7 +125,7 @@ async def walk_levels(tour: Tour) -> None:
     paul, nour = tour.visitor("Paul"), tour.visitor("Nour")
     adhere, _, quantify = [level.label_in(tour.language.code) for level in tour.world.territory.commitment_levels]
     await paul.says("/engagement", "Levels, for who comes in their own name")
-    await lea.says("/reglages")
+    await lea.says("/reglages", "Settings of who speaks for an organisation")
     await lea.taps("Commitment of my organisation", "Levels of the charter, none yet")
     await lea.taps(adhere, "One level")
     anne.looks_away()
@@ -153,6 +179,35 @@ async def _waits_and_is_refused(tour: Tour, anne: Visitor, sam: Visitor) -> None
     sam.looks_away()
     await anne.taps("Confirm", "A level is refused")
     await sam.reads("Notice: the level is refused")
+
+
+def _published_before(uow: SqlUnitOfWork, tour: Tour) -> None:
+    """Have one coalition whose card says all there is to say, one that lacks nothing any more, and one that began."""
+    territory, now = tour.world.territory, tour.world.clock.now()
+    technopole, events = uow.coalitions.by_name(TECHNOPOLE), uow.coalitions.by_name(LED)
+    mobility = uow.coalitions.by_name(OPEN)
+    assert technopole is not None
+    assert events is not None
+    assert mobility is not None
+    same = next_card(uow, technopole, territory, lambda agreement: agreement_words(agreement, tour.language))
+    uow.commitment_cards.publish(replace(same, published_at=now - 30 * DAY))
+    nour, way = tour.visitor("Nour").number(uow), "Une rencontre par mois"
+    correct_card(uow, nour, events.id, CardField.WAY_OF_WORKING, way, territory, now)
+    lea, goal = tour.visitor("Léa").number(uow), "Venir autrement, trois jours par semaine."
+    correct_card(uow, lea, mobility.id, CardField.OBJECTIVE, goal, territory, now)
+
+
+def _publishes(uow: SqlUnitOfWork, tour: Tour, names: Sequence[str]) -> None:
+    """Publish the cards of these coalitions as they are, and have the members of the first one vote on theirs."""
+    territory, now = tour.world.territory, tour.world.clock.now()
+    for place, name in enumerate(names):
+        coalition = uow.coalitions.by_name(name)
+        assert coalition is not None
+        card = next_card(uow, coalition, territory, lambda agreement: agreement_words(agreement, tour.language))
+        kept = uow.commitment_cards.publish(replace(card, published_at=now))
+        if not place:
+            anne = tour.visitor("Anne").number(uow)
+            open_vote(uow, anne, coalition.id, VoteSubject.COMMITMENT_CARD, kept.id, territory.votes, now)
 
 
 async def _awaited(tour: Tour) -> int:

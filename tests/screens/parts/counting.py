@@ -62,17 +62,9 @@ async def walk_lists(tour: Tour) -> None:
     for document in LISTS:
         await anne.forges(f"take:{document}:xlsx", f"A list: {document}")
         (sheet,) = load_workbook(io.BytesIO(latest_file(tour, anne))).worksheets
-        first, *rows = sheet.iter_rows(values_only=True)
-        told = next(iter(rows), [])
-        tour.shows(
-            f"What stands in the list: {document}",
-            plain_spaces(str(sheet.title)),
-            *(
-                plain_spaces(" · ".join(str(cell if cell is not None else "—") for cell in row))
-                for row in (first, told)
-                if row
-            ),
-        )
+        rows = [[str(cell if cell is not None else "—") for cell in row] for row in sheet.iter_rows(values_only=True)]
+        told = [plain_spaces(" · ".join(row)) for row in rows[:2]]
+        tour.shows(f"What stands in the list: {document}", plain_spaces(str(sheet.title)), *told)
 
 
 async def walk_roadmap(tour: Tour) -> None:
@@ -106,6 +98,7 @@ async def _much_happens(tour: Tour) -> None:
     forum = next(
         one for one in await tour.does(lambda uow: uow.forums.upcoming(tour.world.clock.now())) if one.title == FORUM
     )
+    await tour.world.forum("Petit-déjeuner climat", starts_at=tour.paris(19, 9))
     for visitor in (lea, sam, tour.visitor("Paul"), tour.visitor("Nour")):
         await visitor.forges(f"forum.in:{forum.id}")
     await tour.does(lambda uow: _logs(uow, tour))

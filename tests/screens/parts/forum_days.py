@@ -120,6 +120,8 @@ async def walk_pitches(tour: Tour) -> None:
     await nour.taps("Seats")
     await nour.says("1")
     await nour.taps("Confirm", "Fewer seats than are chosen")
+    await anne.forges(f"registrants.of:{forum.id}:confirmed:0")
+    await anne.taps("Sam", "One registration, with a pitch")
     old = await _forum(tour)
     await tour.does(
         lambda uow: change_window(uow, anne.number(uow), old.id, None, tour.paris(16, 12), tour.world.clock.now())

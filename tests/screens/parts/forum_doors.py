@@ -1,9 +1,12 @@
 """Questions at registration, who registered, helpers, the doors of a forum on its day, and what comes after."""
 
+from datetime import datetime
 from typing import Final
+from zoneinfo import ZoneInfo
 
 from programme.forums import Forum
 from programme.usecases.check_in import take_back_arrival
+from programme.usecases.erase_person import erase_person
 from storage.unit_of_work import SqlUnitOfWork
 from tests.screens.tour import Tour, Visitor
 
@@ -17,9 +20,12 @@ PLACES: Final = 5
 async def walk_questions(tour: Tour) -> None:
     """Anne writes two questions, and people answer them when they register, or later."""
     anne, lea = tour.visitor("Anne"), tour.visitor("Léa")
-    ben, _, _, _ = [await tour.has(name) for name in ("Ben", "Cho", "Dan", "Eva")]
+    ben, *_ = [await tour.has(name) for name in ("Ben", "Cho", "Dan", "Eva", "Zoé")]
     forum = await tour.world.forum(FAIR, places=PLACES, starts_at=tour.paris(20, 14, month=1, year=2027))
     await anne.forges(f"forum:{forum.id}", "Card of a forum, with the way to its doors")
+    await anne.forges(f"forum.programme:{forum.id}", "A programme for a forum without one", whole=True)
+    await anne.says("/annuler")
+    await anne.forges(f"forum:{forum.id}")
     await anne.taps("Registrations and doors", "Registrations and doors, long before")
     await anne.taps("Who registered", "Nobody has registered")
     await anne.forges(f"doors:{forum.id}")
@@ -91,8 +97,8 @@ async def walk_registrants(tour: Tour) -> None:
         await visitor.forges(f"forum.choose:{forum.id}")
         await visitor.taps("2 places")
     await eva.forges(f"forum.leave:{forum.id}")
-    await tour.visitor("Sam").forges(f"forum.choose:{forum.id}")
-    await tour.visitor("Sam").taps("2 places")
+    await tour.visitor("Zoé").forges(f"forum.in:{forum.id}")
+    await tour.visitor("Sam").forges(f"forum.in:{forum.id}")
     await anne.forges(f"registrants:{forum.id}", "Who registered", label="Who registered")
     await anne.forges(f"registrants.of:{forum.id}:confirmed:0", "Those with a place")
     await anne.taps("Ben", "One registration, with its answer")
@@ -118,6 +124,13 @@ async def walk_day(tour: Tour) -> None:
     await cho.says(f"/start ticket_{tickets['Eva']}", "A ticket that was given back")
     await cho.says(f"/start ticket_{tickets['Sam']}", "A ticket of who waits")
     await anne.says("/start ticket_ailleurs", "A ticket of nobody")
+    await tour.visitor("Zoé").forges(f"forum.leave:{forum.id}")
+    await cho.says(f"/start ticket_{tickets['Sam']}", "A ticket of who has not confirmed")
+    await anne.forges(f"registrants:{forum.id}", "Who registered, one place to confirm", label="Who registered")
+    await anne.forges(f"helpers.name:{forum.id}")
+    tour.visitor("Zoé").looks_away()
+    await anne.says("Zoé")
+    await tour.visitor("Zoé").reads("Notice: one helps while the doors are open")
     await cho.forges(f"doors.find:{forum.id}", "A name is looked for at the doors", label="Find a name")
     await cho.says("lea")
     await cho.taps("Léa", "A name is found at the doors")
@@ -143,7 +156,9 @@ async def walk_afterwards(tour: Tour) -> None:
         await visitor.forges(f"forum.after:{forum.id}")
         await visitor.says(words)
     await anne.forges(f"after.said:{forum.id}", "What people said", label="What people said")
-    await anne.forges(f"doors:{forum.id}", "Registrations and doors, afterwards", label="Registrations and doors")
+    await anne.forges("team.forums:0")
+    await anne.taps("Forums that took place", "Forums that took place")
+    await anne.taps(FAIR, "Registrations and doors, afterwards")
     await _somebody_did_not_come(tour, anne, forum)
 
 
@@ -155,6 +170,8 @@ async def _somebody_did_not_come(tour: Tour, anne: Visitor, forum: Forum) -> Non
     await anne.taps("Dan", "One registration, without an arrival")
     tickets = await tour.does(lambda uow: _tickets(uow, tour, forum))
     await anne.says(f"/start ticket_{tickets['Ben']}", "A ticket of a forum that is over")
+    await tour.does(lambda uow: erase_person(uow, tour.visitor("Ben").number(uow), _now(tour), _zone(tour)))
+    await anne.forges(f"registrants.of:{forum.id}:confirmed:0", "Those with a place, one of them erased")
 
 
 async def fair(tour: Tour) -> Forum:
@@ -172,9 +189,17 @@ def _tickets(uow: SqlUnitOfWork, tour: Tour, forum: Forum) -> dict[str, str]:
     return found
 
 
+def _now(tour: Tour) -> datetime:
+    return tour.world.clock.now()
+
+
+def _zone(tour: Tour) -> ZoneInfo:
+    return tour.world.territory.zone
+
+
 def _never_came(uow: SqlUnitOfWork, tour: Tour, forum: Forum) -> None:
     registration = uow.registrations.of(tour.visitor("Dan").number(uow), forum.id)
     assert registration is not None
-    anne, now, zone = tour.visitor("Anne").number(uow), tour.world.clock.now(), tour.world.territory.zone
+    anne, now, zone = tour.visitor("Anne").number(uow), _now(tour), _zone(tour)
     for arrival in uow.doors.arrivals(registration.id):
         take_back_arrival(uow, anne, registration.id, arrival.day, now, zone)

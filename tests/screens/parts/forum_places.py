@@ -76,7 +76,7 @@ async def walk_reminders(tour: Tour) -> None:
     await ben.forges(f"forum.in:{forum.id}")
     await dan.forges(f"forum.leave:{forum.id}")
     await ben.forges(f"forum.in:{forum.id}", "A place is held already", label="Join the waiting list")
-    await _has_places(anne, forum, 1)
+    await _has_places(anne, forum, 1, "Made smaller, and a held place taken back")
     await ben.reads("Notice: the held place is taken back")
     await _has_places(anne, forum, 3)
     await ben.forges(f"forum.decline:{forum.id}", "A held place is left to others", label="Leave it to the next person")
@@ -93,7 +93,7 @@ async def walk_reminders(tour: Tour) -> None:
     await cho.taps("Useful", "An answer afterwards")
 
 
-async def _has_places(anne: Visitor, forum: Forum, places: int) -> None:
+async def _has_places(anne: Visitor, forum: Forum, places: int, shot: str = "") -> None:
     await anne.forges(f"forum.places:{forum.id}")
     await anne.says(str(places))
-    await anne.taps("Confirm")
+    await anne.taps("Confirm", shot)

@@ -28,9 +28,12 @@ async def walk(tour: Tour) -> None:
         await tour.world.moves_by(timedelta(minutes=10))
     await anne.reads("Notice: something stays wrong")
     await anne.taps("Why this message?", "Why: something stays wrong")
-    async with tour.world.jalon.schedule._one_at_a_time:
-        tour.world.clock.move_to(tour.paris(10, 14, 20))
-        await anne.forges("health:0", "Something is wrong", label="Look at it")
+    tour.world.jalon.schedule._scheduler.pause()
+    tour.world.clock.move_to(tour.paris(9, 13, 20))
+    await anne.forges("health:0", "Something is wrong", label="Look at it")
+    tour.world.clock.move_to(tour.paris(10, 14, 20))
+    await anne.forges("health:0", "Something is wrong for more than a day", label="Look again")
+    tour.world.jalon.schedule._scheduler.resume()
     backup.backup._file = file
     await tour.world.moves_by(timedelta(hours=1))
     anne.looks_away()

@@ -3,7 +3,7 @@
 from typing import Final
 
 from handlers.navigation import PAGE
-from handlers.staff.deeds import DEEDS
+from handlers.staff.deeds import DEEDS, VERDICTS
 from programme.audit import AuditLine
 from programme.usecases.propose_coalition import Proposal, propose_coalition
 from storage.unit_of_work import SqlUnitOfWork
@@ -74,10 +74,12 @@ async def walk_recalls(tour: Tour) -> None:
 
 
 def _every_deed(uow: SqlUnitOfWork, tour: Tour) -> None:
-    """Write one line for every deed, and one about somebody who was erased."""
+    """Write one line for every deed and every verdict, and one about somebody who was erased."""
     now, by = tour.world.clock.now(), tour.visitor("Anne").number(uow)
     coalition = uow.coalitions.by_name(OPEN)
     assert coalition is not None
     for deed in reversed(DEEDS):
         uow.audit.add(AuditLine(now, by, deed, f"coalition:{coalition.id}"))
+    for deed, state in VERDICTS:
+        uow.audit.add(AuditLine(now, by, deed, f"coalition:{coalition.id}", {"state": state}))
     uow.audit.add(AuditLine(now, None, "erase_person", "person:erased"))
