@@ -15,8 +15,8 @@ from storage.doors import SqlDoors
 from storage.drafts import SqlDrafts
 from storage.exports import SqlExports
 from storage.feeds import SqlFeeds
-from storage.forum_questions import SqlForumQuestions
 from storage.findings import SqlFindings
+from storage.forum_questions import SqlForumQuestions
 from storage.forums import SqlForums
 from storage.group_cards import SqlGroupCards
 from storage.groups import SqlGroups

@@ -67,8 +67,8 @@ RULES: Final[dict[str, Msgid]] = {
     "left_open": _("You stopped in the middle of a question a day ago: I ask once whether to go on."),
     "document": _("You belong to the project team, and asked for this file."),
     "campaign": _(
-        "You facilitate a coalition whose commitment card is awaited: I tell you of the campaign, then remind you 30, 14, "
-        "7 and 1 days before, on the day and 3 days after."
+        "You facilitate a coalition whose commitment card is awaited: I tell you of the campaign, then remind you 30, "
+        "14, 7 and 1 days before, on the day and 3 days after."
     ),
     "campaign_chased": _(
         "You facilitate a coalition whose commitment card is awaited: the project team asks you again, once a day at "

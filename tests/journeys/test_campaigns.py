@@ -119,7 +119,9 @@ async def test_staff_chase_one_or_all_once_a_day(spring: Spring) -> None:
     assert world.buttons(anne) == [["‹ Retour", "Menu"]]
     assert world.reads(maude).splitlines()[1] == "L’équipe projet vous demande où en est votre fiche d’engagement."
     await world.taps(maude, "Pourquoi ce message ?")
-    assert world.reads(maude).endswith("Pour ne plus recevoir ce message : publiez la fiche, ou choisissez une pause dans les réglages.")
+    assert world.reads(maude).endswith(
+        "Pour ne plus recevoir ce message : publiez la fiche, ou choisissez une pause dans les réglages."
+    )
 
     before = len(maude.chat_with().messages)
     campaign = await world.finds(lambda uow: uow.campaigns.open_one())

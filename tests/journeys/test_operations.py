@@ -25,7 +25,9 @@ def copies(world: World) -> list[str]:
 async def test_a_bot_that_does_well_says_so(world: World) -> None:
     anne = await world.staff()
 
-    assert await world.says(anne, "/sante") == f"{WELL}Sauvegarde : aucune pour l’instant, la première se fera cette nuit"
+    assert (
+        await world.says(anne, "/sante") == f"{WELL}Sauvegarde : aucune pour l’instant, la première se fera cette nuit"
+    )
 
 
 async def test_each_night_has_its_backup_which_brings_everything_back(world: World, tmp_path: Path) -> None:
