@@ -40,7 +40,7 @@ def test_the_staff_chat_hears_once_what_stays_wrong(town: Town) -> None:
     assert isinstance(content, dict)
     assert content["text"] == (
         "⚠ <b>Des messages attendent leur envoi</b>\n"
-        "Cela dure depuis dix minutes. /sante en dit plus\N{NO-BREAK SPACE}; je dirai quand tout ira bien de nouveau."
+        "Cela dure depuis dix minutes. /sante en dit plus\N{NO-BREAK SPACE}; je vous dirai quand ce sera réglé."
     )
 
 

@@ -116,6 +116,7 @@ async def test_members_come_as_a_workbook_and_as_csv_and_each_export_is_written_
         ["Actions (XLSX)", "Actions (CSV)"],
         ["Inscriptions (XLSX)", "Inscriptions (CSV)"],
         ["Présences (XLSX)", "Présences (CSV)"],
+        ["Demandes d’appui (XLSX)", "Demandes d’appui (CSV)"],
         ["‹ Retour", "Menu"],
     ]
     screen = anne.last_message

@@ -16,8 +16,8 @@ tapped where it is in brackets; *(Noté)* are the words that appear on the tappe
 buttons; one with ↗ opens an address. Codes in addresses are masked.
 """
 SECRETS: Final = (
-    (re.compile(r"(?<=start=)(join|inv|steps|roadmap|forum|action|ticket)_[A-Za-z0-9_-]+"), r"\1_…"),
-    (re.compile(r"(?<=: /start )(join|inv|steps|roadmap|forum|action|ticket)_[A-Za-z0-9_-]+"), r"\1_…"),
+    (re.compile(r"(?<=start=)(join|inv|steps|roadmap|forum|action|ticket|accueil)_[A-Za-z0-9_-]+"), r"\1_…"),
+    (re.compile(r"(?<=: /start )(join|inv|steps|roadmap|forum|action|ticket|accueil)_[A-Za-z0-9_-]+"), r"\1_…"),
     (re.compile(r"(?<=/agenda/)[A-Za-z0-9_-]+(?=\.ics)"), "…"),
 )
 MARKS: Final = {"b": "**", "strong": "**", "i": "*", "em": "*", "code": "`"}

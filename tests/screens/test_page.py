@@ -34,6 +34,7 @@ def test_codes_are_masked_the_same_each_time() -> None:
 
     assert masked(told) == "https://t.me/bot?start=join_… et https://jalon.example.org/agenda/….ics"
     assert masked("Léa: /start forum_x9") == "Léa: /start forum_…"
+    assert masked("https://t.me/bot?start=accueil_z-8_Q") == "https://t.me/bot?start=accueil_…"
 
 
 def test_a_text_that_no_screen_shows_is_told() -> None:
