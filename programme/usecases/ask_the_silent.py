@@ -19,14 +19,16 @@ BATCH: Final = 50
 def ask_the_silent(uow: UnitOfWork, now: datetime, zone: ZoneInfo) -> bool:
     """Ask each of them once, outside their quiet hours, and tell staff of those who have a charge.
 
-    Gives false: who is left is asked a minute later.
+    Who has closed the door to the bot can't be asked: the month begins for them all the same. Gives false: who is left
+    is asked a minute later.
     """
     today = now.astimezone(zone).date()
     at = now.astimezone(zone).time()
     silent = [one for one in uow.people.silent(years_before(today)) if at not in one.preferences.quiet_hours]
     for person in silent[:BATCH]:
         uow.people.asks_to_stay(person.id, today)
-        uow.notices.tell([person.id], AskedToStay(today + NOTICE_DAYS), f"asked_to_stay:{today}", now)
+        if person.reachable:
+            uow.notices.tell([person.id], AskedToStay(today + NOTICE_DAYS), f"asked_to_stay:{today}", now)
         if in_charge(uow, person.id):
             colleagues = [one.id for one in uow.people.staff() if one.id != person.id]
             uow.notices.tell(colleagues, SilentInCharge(person.id), f"silent_in_charge:{person.id}:{today}", now)

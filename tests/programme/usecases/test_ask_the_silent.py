@@ -5,6 +5,7 @@ from programme.ids import PersonId
 from programme.notices import AskedToStay, SilentInCharge
 from programme.usecases.appoint import relieve_facilitator
 from programme.usecases.ask_the_silent import ask_the_silent, erase_the_silent, years_before
+from programme.usecases.introduce_person import mark_reachable
 from tests.programme.usecases.town import PARIS, Town
 
 TODAY = datetime(2028, 12, 5, 10, tzinfo=PARIS).astimezone(UTC)
@@ -46,6 +47,16 @@ def test_who_is_silent_for_two_years_is_asked_once_and_erased_a_month_later(town
 
     assert not known(town, town.member.id)
     assert [line.deed for line in town.audited()] == ["erase_person"]
+
+
+def test_who_has_closed_the_door_is_not_written_to_and_erased_all_the_same(town: Town) -> None:
+    heard_of(town, "Maude", "Anne", "Sam")
+    mark_reachable(town.uow, town.member.id, TODAY - A_DAY, reachable=False)
+    asks(town)
+    assert town.told() == []
+
+    erases(town, TODAY + 30 * A_DAY)
+    assert not known(town, town.member.id)
 
 
 def test_a_sign_of_life_keeps_everything(town: Town) -> None:
