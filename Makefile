@@ -26,7 +26,7 @@ run: $(INSTALLED) ## Run the bot with the settings of .env.
 	@exec $(BIN)/python -m bot run
 
 test: $(INSTALLED) ## Run all the tests.
-	@$(BIN)/python -m pytest --numprocesses 3 --dist worksteal
+	@$(BIN)/python -m pytest --numprocesses 4 --dist worksteal
 
 check: $(INSTALLED) ## Check format, lint, types, import contracts, catalogues and screens.
 	@$(BIN)/ruff format --check .

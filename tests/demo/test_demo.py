@@ -173,12 +173,17 @@ async def _writes(tab: Page, words: str, reads: str) -> None:
     field = tab.get_by_role("combobox", name="Message")
     await field.fill(words)
     await field.press("Enter")
-    await expect(_latest(tab)).to_contain_text(reads)
+    await _reads(tab, reads)
 
 
 async def _taps(tab: Page, label: str, reads: str) -> None:
     await tab.get_by_role("log").get_by_role("button", name=label).last.click()
-    await expect(_latest(tab)).to_contain_text(reads)
+    await _reads(tab, reads)
+
+
+async def _reads(tab: Page, words: str) -> None:
+    """Wait until a message says this; a notice may come below it at any moment."""
+    await expect(_message(tab, words).last).to_be_visible()
 
 
 def _latest(tab: Page) -> Locator:
