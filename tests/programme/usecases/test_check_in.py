@@ -84,8 +84,8 @@ def test_each_day_has_its_arrival_and_the_first_one_stays_with_the_registration(
     days = (ForumDay(1, STARTS_AT, ENDS_AT), ForumDay(2, tomorrow, tomorrow + timedelta(hours=8)))
     uow.forums.save(over_days(gathering.forum, days))
 
-    for now in (STARTS_AT, tomorrow):
-        assert scans(gathering, staff, "Léa", now).became is AtTheDoor.NOTED
+    for woken_at in (STARTS_AT, tomorrow):
+        assert scans(gathering, staff, "Léa", woken_at).became is AtTheDoor.NOTED
 
     lea = gathering.of("Léa")
     came = [Arrival(lea.id, DAY, STARTS_AT), Arrival(lea.id, DAY + timedelta(days=1), tomorrow)]

@@ -32,8 +32,8 @@ def submitted(town: Town) -> Announcement:
 
 def recalls(town: Town, *moments: datetime) -> list[tuple[str, date]]:
     """Whom the schedule told, and on which day."""
-    for now in moments:
-        assert not recall_announcements(town.uow, now, PARIS, public_holidays(BREST))
+    for woken_at in moments:
+        assert not recall_announcements(town.uow, woken_at, PARIS, public_holidays(BREST))
     recalled = (
         select(people.c.name, outbox.c.created_at)
         .join(people, people.c.id == outbox.c.person_id)

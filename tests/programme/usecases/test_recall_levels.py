@@ -36,7 +36,7 @@ def test_staff_are_reminded_after_three_whole_working_days_and_again_every_three
     town: Town, request_: LevelRequest
 ) -> None:
     moments = [at(20), at(21), at(22), at(23), at(24), at(25, 7), at(25, 9), at(26), at(27), at(30)]
-    assert [recalled(town, now) for now in moments] == [0, 0, 0, 0, 0, 0, 1, 0, 0, 1]
+    assert [recalled(town, woken_at) for woken_at in moments] == [0, 0, 0, 0, 0, 0, 1, 0, 0, 1]
     assert town.told()[1:] == [("Anne", LevelRecalled(request_.id))] * 2
 
 

@@ -38,7 +38,7 @@ def test_a_proposal_is_recalled_after_three_whole_working_days_and_again_every_t
         at(3, month=12),
     ]
 
-    assert [recalled(town, now) for now in moments] == [0, 0, 0, 1, 0, 0, 0, 1, 0]
+    assert [recalled(town, woken_at) for woken_at in moments] == [0, 0, 0, 1, 0, 0, 0, 1, 0]
     assert town.told()[:2] == [("Anne", CoalitionProposed(proposal.id)), ("Anne", ProposalRecalled(proposal.id))]
 
 
@@ -51,7 +51,7 @@ def test_the_weekend_does_not_count_and_nobody_is_recalled_then(town: Town) -> N
 def test_the_night_waits_for_the_morning(town: Town) -> None:
     propose_coalition(town.uow, town.member.id, PROPOSAL, at(23))
 
-    assert [recalled(town, now) for now in (at(27, 1), at(27, 7), at(27, 8))] == [0, 0, 1]
+    assert [recalled(town, woken_at) for woken_at in (at(27, 1), at(27, 7), at(27, 8))] == [0, 0, 1]
 
 
 @pytest.mark.parametrize("approved", [True, False])

@@ -34,8 +34,8 @@ def ask(town: Town, now: datetime) -> SupportRequest:
 def recalls(town: Town, *moments: datetime) -> list[tuple[str, date]]:
     """Whom the schedule told at these moments, and by which day's recall."""
     before = len(town.told())
-    for now in moments:
-        assert not recall_support(town.uow, now, PARIS, HOLIDAYS)
+    for woken_at in moments:
+        assert not recall_support(town.uow, woken_at, PARIS, HOLIDAYS)
     return [(name, notice.recalled_on) for name, notice in town.told()[before:] if isinstance(notice, SupportRecalled)]
 
 
