@@ -11,6 +11,7 @@ import structlog
 from sqlalchemy import Connection
 
 from bot.settings import Settings
+from programme.health import BACKUP_EVERY
 from storage.backup import BackupRefused
 from storage.engine import Database, sqlite_file
 from storage.health import BACKUP, BACKUP_DONE, BACKUP_FAILED, BACKUPS_WANTED
@@ -37,7 +38,8 @@ class NightlyBackup:
     async def take_if_due(self, now: datetime) -> None:
         """Copy the database where today's copy is not taken yet; what goes wrong is noted, and tried again in an hour.
 
-        The first copy is that of the first night: a new database holds nothing yet.
+        A bot that slept through a night takes the copy as soon as it is awake, whatever the hour. The
+        first copy is that of the first night: a new database holds nothing yet.
         """
         if self._file is None:
             return
@@ -50,7 +52,8 @@ class NightlyBackup:
     def _due(self, noted: dict[str, str], now: datetime) -> bool:
         local = now.astimezone(self._zone)
         taken = datetime.fromisoformat(noted.get(BACKUP_DONE, noted[BACKUPS_WANTED])).astimezone(self._zone)
-        if local.date() <= taken.date() or local.hour < HOUR:
+        tonight = local.date() > taken.date() and local.hour >= HOUR
+        if not tonight and now - taken < BACKUP_EVERY:
             return False
         failed = noted.get(BACKUP_FAILED)
         return failed is None or (now - datetime.fromisoformat(failed)).total_seconds() >= AGAIN_SECONDS

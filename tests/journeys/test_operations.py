@@ -47,6 +47,17 @@ async def test_each_night_has_its_backup_which_brings_everything_back(world: Wor
     assert elsewhere.stat().st_size > 0
 
 
+async def test_a_bot_that_slept_takes_its_copy_before_the_night_and_alarms_nobody(world: World) -> None:
+    anne = await world.staff()
+    await world.moves_to(datetime(2026, 11, 24, 3, 0, tzinfo=PARIS))
+    before = anne.last_read
+    await world.moves_to(datetime(2026, 11, 26, 0, 30, tzinfo=PARIS))
+    await world.moves_to(datetime(2026, 11, 26, 1, 0, tzinfo=PARIS))
+
+    assert copies(world) == ["jalon-2026-11-24.db", "jalon-2026-11-26.db"]
+    assert anne.last_read == before
+
+
 async def test_what_stays_wrong_for_ten_minutes_is_told_once_and_its_end_too(world: World) -> None:
     anne = await world.staff()
     await world.jalon.database.write(
