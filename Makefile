@@ -6,6 +6,9 @@ VENV := .venv
 BIN := $(VENV)/bin
 INSTALLED := $(VENV)/.installed
 
+# A machine that tells Python to keep no bytecode has it compile Jalon anew at each of some hundred starts of the tests.
+export PYTHONDONTWRITEBYTECODE :=
+
 .PHONY: help install demo run test check format texts screens lock clean
 
 help: ## List the targets.

@@ -1,5 +1,6 @@
 """One attempt to send a message: its content as it is true now, the call, and what became of it."""
 
+import asyncio
 import random
 from collections.abc import Callable
 from datetime import datetime
@@ -27,6 +28,8 @@ from storage.outbox import Outgoing
 
 RENDERED: Final = ("notice", "card", "announcement")
 """What the content of a message holds whose text is made at its sending."""
+RENDERED_AT_ONCE: Final = 2
+"""Messages made at one time: more than Telegram takes, few enough that who taps meanwhile is answered at once."""
 
 Rendered = Screen | dict[str, Any] | NotNow | str
 Render = Callable[[Connection, Outgoing, datetime], Rendered]
@@ -48,6 +51,7 @@ class Attempt:
         self._render = render
         self._silence = silence
         self._chance = random.Random()  # noqa: S311 - spreads retries, guards nothing
+        self._places = asyncio.Semaphore(RENDERED_AT_ONCE)
 
     def cut_off(self, outgoing: Outgoing) -> Outcome:
         """Say what becomes of a message whose sending was cut off by the stop."""
@@ -82,8 +86,9 @@ class Attempt:
         card = "card" in outgoing.content
         if not any(name in outgoing.content for name in RENDERED):
             return outgoing.content
-        now = self._clock.now()
-        shown = await self._database.read(lambda connection: self._render(connection, outgoing, now))
+        async with self._places:
+            now = self._clock.now()
+            shown = await self._database.read(lambda connection: self._render(connection, outgoing, now))
         if not isinstance(shown, Screen):
             return shown
         return pack(Change(shown) if card else Say(shown))

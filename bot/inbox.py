@@ -2,20 +2,20 @@
 
 import asyncio
 import json
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping
 from functools import partial
 from http import HTTPStatus
-from typing import Any, Final
+from typing import Final
 
 import structlog
 from sqlalchemy import Connection
-from telegram import Bot, Update
+from telegram import Update
 from telegram._utils.types import ODVInput
 from telegram.error import NetworkError
 from telegram.request import BaseRequest, RequestData
 
 from bot.clock import Clock
+from bot.received import has_content, read_update, read_updates
 from bot.telegram_request import TelegramRequest
 from storage.engine import Database
 from storage.inbox import Inbox
@@ -26,71 +26,35 @@ UNFINISHED_MOST: Final = 500
 PAGE: Final = 200
 POLL_CONNECTIONS: Final = 2
 
-_CONTENTS: Final = frozenset(map(str, Update.ALL_TYPES))
-_LAST_SQL_INTEGER: Final = 2**63 - 1
-
 log = structlog.get_logger("jalon.inbox")
 
 
-@dataclass(frozen=True, slots=True)
-class Received:
-    """What came from Telegram: bodies to keep by update_id, and why some of them can't be read."""
+async def keep(database: Database, clock: Clock, bodies: Mapping[int, str], unread: Mapping[int, str]) -> set[int]:
+    """Keep updates in one transaction, and give those that wait for their turn; the database's errors come out.
 
-    bodies: dict[int, str]
-    unread: dict[int, str]
-
-
-def lightened(update: dict[str, Any]) -> dict[str, Any]:
-    """Give an update as the library gets it: without the keyboard of the message whose button was tapped.
-
-    Nothing reads it, and a month of fifty buttons takes longer to read than all the rest.
+    Those that are `unread` are given up at once, for these reasons.
     """
-    query = update.get("callback_query")
-    if not isinstance(query, dict):
-        return update
-    message = query.get("message")
-    if not isinstance(message, dict) or "reply_markup" not in message:
-        return update
-    bare = {name: value for name, value in message.items() if name != "reply_markup"}
-    return {**update, "callback_query": {**query, "message": bare}}
-
-
-def read_updates(updates: Sequence[Any]) -> Received:
-    """Sort raw updates; those that PTB can't parse, or that hold nothing it knows, get a reason without any text."""
-    bodies: dict[int, str] = {}
-    unread: dict[int, str] = {}
-    for update in updates:
-        if not isinstance(update, dict) or not _is_id(update.get("update_id")):
-            log.error("update_without_id")
-            continue
-        update_id = update["update_id"]
-        # Pure ASCII, as half of a surrogate pair would be refused by the database.
-        bodies[update_id] = json.dumps(update)
-        if reason := _unreadable(update):
-            unread[update_id] = reason
-    return Received(bodies, unread)
-
-
-async def keep(database: Database, clock: Clock, received: Received) -> set[int]:
-    """Keep updates in one transaction, and give those that wait for their turn; the database's errors come out."""
     now = clock.now()
 
     def store(connection: Connection) -> set[int]:
         inbox = Inbox(connection)
-        waiting = inbox.store(list(received.bodies.items()), now)
-        for update_id, reason in received.unread.items():
+        waiting = inbox.store(list(bodies.items()), now)
+        for update_id, reason in unread.items():
             if update_id in waiting:
                 inbox.fail(update_id, reason, now)
                 log.error("update_unread", update_id=update_id, reason=reason)
-        return waiting - received.unread.keys()
+        return waiting - unread.keys()
 
     return await database.write(store)
 
 
 class InboxRequest(TelegramRequest):
-    """PTB's getUpdates, whose batches are kept before PTB reads them, so before the next call confirms them."""
+    """PTB's getUpdates, whose batches are kept before PTB sees them, so before the next call confirms them.
 
-    def __init__(self, database: Database, clock: Clock, **timeouts: float) -> None:
+    What waits for its turn is queued from here, so that it is read once: PTB gets the bare numbers, and confirms them.
+    """
+
+    def __init__(self, database: Database, clock: Clock, queue: "InboxQueue", **timeouts: float) -> None:
         super().__init__(connections=POLL_CONNECTIONS, **timeouts)
         self.finished_at: float | None = None
         """Loop time of the last getUpdates that was answered and kept."""
@@ -98,6 +62,7 @@ class InboxRequest(TelegramRequest):
         """True while polling ends: what comes then is kept for the next start, and PTB is given nothing."""
         self._database = database
         self._clock = clock
+        self.queue = queue
 
     async def do_request(
         self,
@@ -129,21 +94,16 @@ class InboxRequest(TelegramRequest):
         raise NetworkError(f"the updates could not be kept: {failure}")
 
     async def _kept(self, body: bytes) -> bytes:
-        updates = json.loads(body)["result"]
-        if not updates:
-            return body
-        received = read_updates(updates)
-        waiting = await keep(self._database, self._clock, received)
-        if self.stopping:
-            # PTB would call it a failure. Never confirmed, they also come again, and are known by then.
-            return json.dumps({"ok": True, "result": []}).encode()
-        # What is left to nobody comes through as its bare number, so that it is confirmed.
-        left = [
-            lightened(update) if update["update_id"] in waiting else {"update_id": update["update_id"]}
-            for update in updates
-            if isinstance(update, dict) and update.get("update_id") in received.bodies
-        ]
-        return json.dumps({"ok": True, "result": left}).encode()
+        received = read_updates(json.loads(body)["result"])
+        if received.bodies:
+            waiting = await keep(self._database, self._clock, received.bodies, received.unread)
+            if self.stopping:
+                # Never confirmed, they also come again, and are known by then.
+                return _as_answer([])
+            for update_id, update in received.updates.items():
+                if update_id in waiting:
+                    await self.queue.put(update)
+        return _as_answer(received.bodies)
 
 
 class InboxQueue(asyncio.Queue[object]):
@@ -185,7 +145,7 @@ class InboxQueue(asyncio.Queue[object]):
         self._room.set()
 
 
-async def replay(database: Database, clock: Clock, queue: InboxQueue, bot: Bot) -> int:
+async def replay(database: Database, clock: Clock, queue: InboxQueue) -> int:
     """Queue what was left waiting, oldest first, and give how many; the Application must be running.
 
     It comes before anything new is received, so that what was said first is heard first.
@@ -195,7 +155,7 @@ async def replay(database: Database, clock: Clock, queue: InboxQueue, bot: Bot) 
     while page := await database.read(partial(_page, last)):
         for update_id, body in page:
             try:
-                update = Update.de_json(lightened(json.loads(body)), bot)
+                update = read_update(json.loads(body))
             except Exception as error:  # noqa: BLE001 - PTB raises whatever it meets; the others must be replayed
                 reason = type(error).__name__
                 log.error("update_unread", update_id=update_id, reason=reason)  # noqa: TRY400 - a traceback holds text
@@ -207,11 +167,6 @@ async def replay(database: Database, clock: Clock, queue: InboxQueue, bot: Bot) 
     return count
 
 
-def has_content(update: Update) -> bool:
-    """Tell whether an update holds more than its number."""
-    return any(getattr(update, kind) is not None for kind in _CONTENTS)
-
-
 def _page(after: int, connection: Connection) -> list[tuple[int, str]]:
     return Inbox(connection).waiting(after, PAGE)
 
@@ -221,16 +176,5 @@ async def _give_up(database: Database, clock: Clock, update_id: int, reason: str
     await database.write(lambda connection: Inbox(connection).fail(update_id, reason, now))
 
 
-def _is_id(value: object) -> bool:
-    return isinstance(value, int) and not isinstance(value, bool) and 0 <= value <= _LAST_SQL_INTEGER
-
-
-def _unreadable(update: dict[str, Any]) -> str | None:
-    """The reason why PTB would get nothing out of this update."""
-    if update.keys().isdisjoint(_CONTENTS):
-        return "NothingKnown"
-    try:
-        parsed = Update.de_json(lightened(update), None)
-    except Exception as error:  # noqa: BLE001 - PTB raises whatever it meets in what it does not know
-        return type(error).__name__
-    return None if has_content(parsed) else "NothingKnown"
+def _as_answer(update_ids: Iterable[int]) -> bytes:
+    return json.dumps({"ok": True, "result": [{"update_id": update_id} for update_id in update_ids]}).encode()

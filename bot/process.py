@@ -9,7 +9,7 @@ import sys
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Final
 
 import structlog
@@ -34,6 +34,7 @@ from bot.telegram_request import TelegramRequest
 from bot.telling import Telling
 from bot.turn_order import TurnOrder
 from bot.turns import Turns
+from locales import read_languages
 from programme.territory import Territory
 from programme.usecases.apply_territory import apply_territory
 from storage.engine import Database
@@ -51,6 +52,8 @@ COLLECT_AFTER: Final = (50_000, 20, 100)
 """Objects after which Python looks for garbage: by its own 700 it looks through everything several times a second."""
 DRAIN_SECONDS: Final = 5.0
 """How long after its beginning a graceful stop goes on sending."""
+PEOPLE_FIRST: Final = timedelta(seconds=1)
+"""How long those who waited for the start are answered before it is looked for what else is due."""
 PATIENCE_MOST: Final = 60.0
 """The longest wait between two attempts to reach Telegram at the start, in seconds."""
 
@@ -171,10 +174,11 @@ def _prepare(
 async def _assembled(makings: _Makings) -> AsyncIterator[Jalon]:
     """Put the parts together, and have them work while the block runs."""
     queue = InboxQueue()
-    updates = InboxRequest(makings.database, makings.clock, read_timeout=makings.waits.answer)
+    updates = InboxRequest(makings.database, makings.clock, queue, read_timeout=makings.waits.answer)
     application = _application(makings, queue, updates)
     try:
-        await _initialise(application)
+        # The languages are read while Telegram says who the bot is.
+        await asyncio.gather(_initialise(application), asyncio.to_thread(read_languages))
     except BaseException:
         await application.bot.shutdown()
         raise
@@ -205,7 +209,7 @@ async def _working(
 ) -> AsyncIterator[None]:
     """Answer what was left waiting, then receive and remind; the end of the block begins the stop."""
     application, database = jalon.application, makings.database
-    await replay(database, makings.clock, jalon.queue, application.bot)
+    await replay(database, makings.clock, jalon.queue)
     parts = Parts(
         application,
         database,
@@ -219,7 +223,7 @@ async def _working(
         registering = tasks.create_task(
             keep_registered(application.bot, database, makings.territory, makings.staff_ids), name="commands"
         )
-        jalon.schedule.start()
+        jalon.schedule.start(after=PEOPLE_FIRST)
         try:
             yield
         finally:

@@ -124,7 +124,7 @@ async def _restart(updater: Updater, updates: InboxRequest, waits: Waits) -> Non
 @asynccontextmanager
 async def _webhook(settings: Settings, parts: Parts) -> AsyncIterator[None]:
     secret = settings.webhook_secret.get_secret_value() if settings.webhook_secret is not None else ""
-    webhook = Webhook(parts.database, parts.clock, parts.queue, parts.application.bot, secret)
+    webhook = Webhook(parts.database, parts.clock, parts.queue, secret)
 
     async def health() -> Health:
         return await _health(parts, {"receiving": "webhook"}, well=True)

@@ -109,10 +109,10 @@ class Schedule:
         self._scheduler = AsyncIOScheduler(timezone=UTC, job_defaults={"coalesce": True, "misfire_grace_time": None})
         self._one_at_a_time = asyncio.Lock()
 
-    def start(self) -> None:
-        """Begin to wake."""
+    def start(self, after: timedelta = timedelta(0)) -> None:
+        """Begin to wake, the first time after so long."""
         every = IntervalTrigger(seconds=int(SAFETY.total_seconds()))
-        self._scheduler.add_job(self.tick, every, next_run_time=self._machine.now())
+        self._scheduler.add_job(self.tick, every, next_run_time=self._machine.now() + after)
         self._scheduler.add_job(self.tidy, CronTrigger(hour=NIGHTLY_HOUR, timezone=self._territory.zone))
         self._scheduler.start()
 

@@ -25,6 +25,7 @@ POOL_TIMEOUT: Final = 10.0
 READ_TIMEOUT: Final = 15.0
 WRITE_TIMEOUT: Final = 20.0
 
+_URL_ENCODED: Final = {"Content-Type": "application/x-www-form-urlencoded"}
 _NOT_SENT: Final = (aiohttp.ClientConnectorError, aiohttp.ConnectionTimeoutError, aiohttp.InvalidURL)
 
 
@@ -125,7 +126,7 @@ class TelegramRequest(BaseRequest):
             async with self._session.request(
                 method,
                 url,
-                data=None if request_data is None else _form(request_data),
+                **({} if request_data is None else _body(request_data)),
                 timeout=self._timeout(given, uploads=uploads),
                 proxy=self._proxy(url),
                 allow_redirects=False,
@@ -156,9 +157,10 @@ class TelegramRequest(BaseRequest):
         return None if proxy is None or proxy_bypass(urlsplit(url).hostname or "") else proxy
 
 
-def _form(request_data: RequestData) -> aiohttp.FormData | dict[str, str]:
+def _body(request_data: RequestData) -> dict[str, Any]:
     if not request_data.contains_files:
-        return request_data.json_parameters
+        # aiohttp takes longer to make a form of a few fields than to send it.
+        return {"data": request_data.url_encoded_parameters().encode(), "headers": _URL_ENCODED}
     # Quoted, « rencontre à Brest.ics » would arrive as « rencontre%20%C3%A0%20Brest.ics ».
     form = aiohttp.FormData(quote_fields=False)
     for name, value in request_data.json_parameters.items():
@@ -167,7 +169,7 @@ def _form(request_data: RequestData) -> aiohttp.FormData | dict[str, str]:
         # A buffer goes out piece by piece, where bytes would hold up the loop.
         piecewise = BytesIO(content) if isinstance(content, bytes) else content
         form.add_field(name, piecewise, filename=filename, content_type=media_type)
-    return form
+    return {"data": form}
 
 
 def _failure(error: Exception, *, others_answered: bool) -> NoAnswer:

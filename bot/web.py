@@ -16,11 +16,11 @@ from starlette.requests import ClientDisconnect, Request
 from starlette.responses import JSONResponse, Response
 from starlette.routing import Route
 from starlette.types import ASGIApp
-from telegram import Bot, Update
 
 from bot.calendar_feeds import CalendarFeeds
 from bot.clock import Clock
-from bot.inbox import InboxQueue, Received, keep, lightened, read_updates
+from bot.inbox import InboxQueue, keep
+from bot.received import Received, read_updates
 from storage.engine import Database
 
 BODY_MAX: Final = 1024 * 1024
@@ -54,11 +54,10 @@ class Webhook:
     and a full queue slows Telegram down.
     """
 
-    def __init__(self, database: Database, clock: Clock, queue: InboxQueue, bot: Bot, secret: str) -> None:
+    def __init__(self, database: Database, clock: Clock, queue: InboxQueue, secret: str) -> None:
         self._database = database
         self._clock = clock
         self._queue = queue
-        self._bot = bot
         self._secret = secret.encode()
         self._batch = _Batch()
         self._writing = asyncio.Lock()
@@ -75,7 +74,7 @@ class Webhook:
             return Response(status_code=400)
         if body is None:
             return Response(status_code=413)
-        received, update = _read(body)
+        received = _read(body)
         if not received.bodies:
             return Response(status_code=400)
         try:
@@ -83,8 +82,9 @@ class Webhook:
         except Exception as error:  # noqa: BLE001 - whatever the database meets, Telegram sends it again
             log.error("update_not_kept", reason=type(error).__name__)  # noqa: TRY400 - a traceback may hold text
             return Response(status_code=503)
-        if waiting >= received.bodies.keys():
-            await self._queue.put(Update.de_json(lightened(update), self._bot))
+        for update_id, update in received.updates.items():
+            if update_id in waiting:
+                await self._queue.put(update)
         return Response()
 
     async def _keep(self, received: Received) -> set[int]:
@@ -97,7 +97,7 @@ class Webhook:
                 # From here on others gather in the next batch.
                 if self._batch is batch:
                     self._batch = _Batch()
-                batch.waiting = await keep(self._database, self._clock, Received(batch.bodies, batch.unread))
+                batch.waiting = await keep(self._database, self._clock, batch.bodies, batch.unread)
             return batch.waiting
 
 
@@ -156,9 +156,9 @@ async def _body(request: Request) -> bytes | None:
     return bytes(body)
 
 
-def _read(body: bytes) -> tuple[Received, dict[str, Any]]:
+def _read(body: bytes) -> Received:
     try:
         update = json.loads(body)
     except ValueError:
         update = None
-    return read_updates([update]), update
+    return read_updates([update])

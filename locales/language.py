@@ -143,6 +143,15 @@ def language_for(code: str | None) -> Language:
     return Language(short, _CatalogueTexts(read_catalogue(short)))
 
 
+def read_languages() -> None:
+    """Read from the disk what every language needs, so that nobody waits for it at the first message."""
+    for code in LANGUAGES:
+        language = language_for(code)
+        language.day(date.min)
+        language.number(0)
+        language.listing(())
+
+
 def read_catalogue(code: str) -> Catalog:
     """Read a language's catalogue from its .po file; raises OSError where it is missing."""
     with catalogue_path(code).open("rb") as file:

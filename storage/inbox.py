@@ -4,13 +4,13 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Final
 
-from sqlalchemy import Connection, bindparam, delete, func, literal, select, update
+from sqlalchemy import Connection, bindparam, delete, func, literal_column, select, update
 
 from storage.engine import insert_new
 from storage.tables.delivery import inbox
 
 # Written into the SQL itself, since an index over the waiting rows only is not used for a bound value.
-_WAITS: Final = inbox.c.state == literal("waiting", literal_execute=True)
+_WAITS: Final = inbox.c.state == literal_column("'waiting'")
 
 _WAITING_AMONG: Final = select(inbox.c.update_id).where(
     _WAITS, inbox.c.update_id.in_(bindparam("update_ids", expanding=True))

@@ -10,7 +10,7 @@ from sqlalchemy import (
     exists,
     func,
     insert,
-    literal,
+    literal_column,
     or_,
     select,
     union_all,
@@ -28,7 +28,7 @@ LANES: Final = (REPLY_LANE, 1, 2)
 def state_is(state: str, table: Any = outbox) -> ColumnElement[bool]:
     """Compare the state of an outgoing message."""
     # Written into the SQL itself, since an index over some states only is not used for a bound value.
-    stated: ColumnElement[bool] = table.c.state == literal(state, literal_execute=True)
+    stated: ColumnElement[bool] = table.c.state == literal_column(f"'{state}'")
     return stated
 
 
@@ -36,14 +36,14 @@ EARLIER: Final = outbox.alias("earlier")
 FIRST_OF_ITS_LINE: Final = ~exists().where(
     EARLIER.c.chat_id == outbox.c.chat_id,
     EARLIER.c.id < outbox.c.id,
-    EARLIER.c.lane == literal(REPLY_LANE, literal_execute=True),
-    EARLIER.c.state.in_(bindparam("line_states", ("waiting", "sending"), expanding=True, literal_execute=True)),
+    EARLIER.c.lane == literal_column(str(REPLY_LANE)),
+    EARLIER.c.state.in_([literal_column("'waiting'"), literal_column("'sending'")]),
 )
 STANDS_BEFORE: Final = (
     select(outbox.c.id)
     .where(
         outbox.c.chat_id == bindparam("of_chat"),
-        outbox.c.lane == literal(REPLY_LANE, literal_execute=True),
+        outbox.c.lane == literal_column(str(REPLY_LANE)),
         or_(state_is("waiting"), and_(state_is("sending"), outbox.c.claimed_by != bindparam("worker"))),
     )
     .limit(1)

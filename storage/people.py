@@ -93,6 +93,8 @@ class SqlPeople:
     def __init__(self, connection: Connection, staff_ids: frozenset[int]) -> None:
         self._connection = connection
         self._staff_ids = staff_ids
+        self._heard_of: dict[PersonId, date | None] = {}
+        """When those who speak in this transaction were last heard of before it."""
 
     def get(self, person_id: PersonId) -> Person:
         """Give a person; raises NotFound."""
@@ -109,7 +111,10 @@ class SqlPeople:
     def who_speaks(self, telegram_id: TelegramId) -> tuple[Person | None, bool]:
         """Give the person behind a Telegram id, if known, and whether they are of the project team."""
         row = self._connection.execute(BY_TELEGRAM, {"telegram": telegram_id}).mappings().one_or_none()
-        return (None, False) if row is None else (_person(row), self._is_staff(row))
+        if row is None:
+            return None, False
+        self._heard_of[PersonId(row.id)] = row.last_active_on
+        return _person(row), self._is_staff(row)
 
     def add(
         self,
@@ -183,6 +188,8 @@ class SqlPeople:
 
     def note_active(self, person_id: PersonId, on: date) -> None:
         """Note that a person was heard of on a day, at most once a day; what they were asked is answered by that."""
+        if self._heard_of.get(person_id) == on:
+            return
         self._connection.execute(NOTE_ACTIVE, {"person": person_id, "day": on})
 
     def silent(self, since: date) -> Sequence[Person]:

@@ -11,12 +11,13 @@ from typing import Any
 import pytest
 import structlog
 from sqlalchemy import select
-from telegram import Bot, Update
+from telegram import Update
 from telegram.error import NetworkError
 from telegram.ext import Application, ApplicationBuilder, TypeHandler
 
 from bot.clock import MovableClock
-from bot.inbox import InboxQueue, InboxRequest, has_content, keep, read_updates, replay
+from bot.inbox import InboxQueue, InboxRequest, keep, replay
+from bot.received import has_content, read_updates
 from bot.telegram_request import TelegramRequest
 from bot.turn_order import TurnOrder
 from simulator.faults import Fault
@@ -73,7 +74,7 @@ async def states(database: Database) -> dict[int, str]:
 
 @asynccontextmanager
 async def polling(address: str, request: InboxRequest, hear: Callable[[Update], None]) -> AsyncIterator[InboxQueue]:
-    queue = InboxQueue()
+    queue = request.queue
     application: Application[Any, Any, Any, Any, Any, Any] = (
         ApplicationBuilder()
         .token(TOKEN)
@@ -94,6 +95,7 @@ async def polling(address: str, request: InboxRequest, hear: Callable[[Update], 
         await application.start()
         await application.updater.start_polling(timeout=timedelta(seconds=10), error_callback=lambda _: None)
         yield queue
+        request.stopping = True
         await application.updater.stop()
         await application.stop()
 
@@ -106,22 +108,23 @@ def test_updates_are_kept_whole_and_the_unreadable_told_apart() -> None:
 
     assert json.loads(received.bodies[1]) == said(1, "Été \ud83d")
     assert received.bodies.keys() == {1, 2, 3}
+    assert received.updates.keys() == {1}
     assert received.unread == {2: "KeyError", 3: "NothingKnown"}
 
 
 async def test_what_is_kept_again_waits_only_if_its_turn_is_not_over(database: Database, clock: MovableClock) -> None:
-    received = read_updates([said(1), said(2)])
-    assert await keep(database, clock, received) == {1, 2}
+    bodies = read_updates([said(1), said(2)]).bodies
+    assert await keep(database, clock, bodies, {}) == {1, 2}
     await database.write(lambda c: Inbox(c).claim(1, NOW))
 
-    assert await keep(database, clock, received) == {2}
+    assert await keep(database, clock, bodies, {}) == {2}
 
 
 async def test_every_update_polled_is_kept_before_it_is_confirmed(
     database: Database, clock: MovableClock, telegram: Telegram
 ) -> None:
     lea = telegram.new_person("Léa")
-    request = InboxRequest(database, clock)
+    request = InboxRequest(database, clock, InboxQueue())
     heard: list[str] = []
 
     async with (
@@ -146,11 +149,11 @@ async def test_stopping_and_starting_at_any_instant_loses_nothing(
     chance = random.Random(1)  # noqa: S311 - chance for a test
     async with running(telegram) as address:
         for _ in range(15):
-            async with polling(address, InboxRequest(database, clock), lambda _: None):
+            async with polling(address, InboxRequest(database, clock, InboxQueue()), lambda _: None):
                 for _ in range(10):
                     lea.says("?")
                     await asyncio.sleep(chance.random() / 100)
-        async with polling(address, InboxRequest(database, clock), lambda _: None):
+        async with polling(address, InboxRequest(database, clock, InboxQueue()), lambda _: None):
             await telegram.until(lambda: telegram.unconfirmed(telegram.only_bot()) == 0)
 
     assert list((await states(database)).values()) == ["waiting"] * 150
@@ -161,7 +164,7 @@ async def test_what_comes_while_polling_ends_is_kept_and_given_to_the_next_start
 ) -> None:
     lea = telegram.new_person("Léa")
     heard: list[str] = []
-    ending = InboxRequest(database, clock)
+    ending = InboxRequest(database, clock, InboxQueue())
     ending.stopping = True
 
     async with running(telegram) as address:
@@ -171,7 +174,7 @@ async def test_what_comes_while_polling_ends_is_kept_and_given_to_the_next_start
         assert list((await states(database)).values()) == ["waiting"]
         assert heard == []
         assert telegram.unconfirmed(telegram.only_bot()) == 1
-        async with polling(address, InboxRequest(database, clock), lambda u: heard.append(text_of(u))):
+        async with polling(address, InboxRequest(database, clock, InboxQueue()), lambda u: heard.append(text_of(u))):
             await telegram.until(lambda: telegram.unconfirmed(telegram.only_bot()) == 0)
 
     assert heard == ["I vote yes"]
@@ -186,7 +189,7 @@ async def test_an_update_that_nobody_can_read_stops_nothing_and_leaves_no_text(
 
     async with (
         running(telegram) as address,
-        polling(address, InboxRequest(database, clock), lambda u: heard.append(u.update_id)),
+        polling(address, InboxRequest(database, clock, InboxQueue()), lambda u: heard.append(u.update_id)),
     ):
         first = lea.says("before")
         await telegram.until(lambda: len(heard) == 1)
@@ -210,7 +213,7 @@ async def test_polling_goes_on_once_the_database_can_keep_again(
 
     async with (
         running(telegram) as address,
-        polling(address, InboxRequest(database, clock), lambda u: heard.append(u.update_id)),
+        polling(address, InboxRequest(database, clock, InboxQueue()), lambda u: heard.append(u.update_id)),
     ):
         with structlog.testing.capture_logs() as logs:
             lea.says("secret")
@@ -231,7 +234,7 @@ async def test_polling_goes_on_after_an_error_and_even_after_a_refused_token(
 
     async with (
         running(telegram) as address,
-        polling(address, InboxRequest(database, clock), lambda u: heard.append(u.update_id)),
+        polling(address, InboxRequest(database, clock, InboxQueue()), lambda u: heard.append(u.update_id)),
     ):
         telegram.faults.next(Fault.SERVER_ERROR, 1, "getUpdates")
         lea.says("one")
@@ -245,7 +248,7 @@ async def test_polling_goes_on_after_an_error_and_even_after_a_refused_token(
 
 
 async def test_nonsense_in_place_of_updates_is_a_network_error(database: Database, clock: MovableClock) -> None:
-    request = InboxRequest(database, clock)
+    request = InboxRequest(database, clock, InboxQueue())
 
     with pytest.raises(NetworkError, match="not open"):
         await request.post("http://127.0.0.1:1/bot/getUpdates")
@@ -307,7 +310,7 @@ async def test_what_was_left_is_replayed_oldest_first(database: Database, clock:
     await database.write(lambda c: Inbox(c).store([(451, '{"update_id": 451, "message": {}}')], NOW))
     queue = InboxQueue()
 
-    count = await replay(database, clock, queue, Bot(TOKEN, request=TelegramRequest()))
+    count = await replay(database, clock, queue)
 
     replayed = [queue.get_nowait() for _ in range(queue.qsize())]
     assert count == 440

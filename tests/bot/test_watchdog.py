@@ -105,7 +105,7 @@ async def test_polling_comes_back_after_telegrams_silence(database: Database) ->
     telegram.new_bot(TOKEN, username="jalon_bot", first_name="Jalon")
     lea = telegram.new_person("Léa")
     heard: list[int] = []
-    request = InboxRequest(database, MovableClock(NOW), read_timeout=10)
+    request = InboxRequest(database, MovableClock(NOW), InboxQueue(), read_timeout=10)
 
     async def hear(update: Update, _: object) -> None:
         heard.append(update.update_id)
@@ -117,7 +117,7 @@ async def test_polling_comes_back_after_telegrams_silence(database: Database) ->
             .base_url(f"{address}/bot")
             .request(TelegramRequest(read_timeout=0.2))
             .get_updates_request(request)
-            .update_queue(InboxQueue())
+            .update_queue(request.queue)
             .build()
         )
         application.add_handler(TypeHandler(Update, hear))

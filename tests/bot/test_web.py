@@ -72,7 +72,7 @@ async def site(tmp_path: Path) -> AsyncIterator[Site]:
     database = Database(f"sqlite+aiosqlite:///{tmp_path}/jalon.db")
     await database.write(metadata.create_all)
     queue = InboxQueue(most=100)
-    webhook = Webhook(database, MovableClock(NOW), queue, Bot(TOKEN, request=TelegramRequest()), SECRET)
+    webhook = Webhook(database, MovableClock(NOW), queue, SECRET)
 
     async def health() -> Health:
         return found.health

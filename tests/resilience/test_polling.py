@@ -9,7 +9,7 @@ from telegram import Update
 from telegram.ext import Updater
 
 from bot.clock import SystemClock
-from bot.inbox import InboxRequest
+from bot.inbox import InboxQueue, InboxRequest
 from bot.receiving import Waits, _restart, _start
 from bot.telegram_request import TelegramRequest
 from simulator.faults import Fault
@@ -69,7 +69,8 @@ async def test_polling_that_ended_with_an_error_is_started_again_at_once(tmp_pat
     queue = FailingOnce()
     request, get_updates = TelegramRequest(), TelegramRequest()
     database = Database(f"sqlite+aiosqlite:///{tmp_path}/jalon.db")
-    updates = InboxRequest(database, SystemClock())  # knows whether polling ends, and fetches nothing here
+    # Knows whether polling ends, and fetches nothing here.
+    updates = InboxRequest(database, SystemClock(), InboxQueue())
     async with simulating(telegram) as address:
         bot = TelegramBot(TOKEN, f"{address}/bot", request=request, get_updates_request=get_updates)
         async with Updater(bot, queue) as updater:
