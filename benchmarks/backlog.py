@@ -34,7 +34,7 @@ class Sizes:
     rounds: int = ROUNDS
 
 
-QUICK: Final = Sizes(updates=600, people=100, seconds=1.0, first=1.0, rounds=1)
+QUICK: Final = Sizes(updates=200, people=50, seconds=1.0, first=1.0, rounds=1)
 
 
 @dataclass(frozen=True, slots=True)

@@ -24,6 +24,9 @@ from benchmarks.processes import Running, running_echo, running_jalon, started
 COMMAND: Final = "/action"
 MEMBERS: Final = 20
 """How many people are in one coalition."""
+AT_A_PACE: Final = 4
+"""How many times more people there are at a pace: enough that somebody always has nothing to wait for, and few enough
+that each of them goes through the whole conversation."""
 STARTS_WITHIN: Final = 60.0
 UPDATE_WITHIN: Final = 0.2
 """Seconds that an update may take at most on average; a benchmark that hangs ends."""
@@ -100,7 +103,7 @@ async def at_a_pace(side: Side, database: Path, sizes: Sizes) -> Delays:
         own = Path(shutil.copy(database, Path(name) / "jalon.db"))
         async with serving(server) as address, side.starts(address, own) as bot:
             await started(server, bot)
-            everybody = [side.talker(FIRST_CHAT + number) for number in range(20 * sizes.people)]
+            everybody = [side.talker(FIRST_CHAT + number) for number in range(AT_A_PACE * sizes.people)]
             crowd, chance = Crowd(server, everybody), random.Random(1)  # noqa: S311 (the same moments for both sides)
             await crowd.talk_at(sizes.per_second, int(sizes.per_second * sizes.warm_up), STARTS_WITHIN, chance)
             await crowd.talk_at(sizes.per_second, int(sizes.per_second * sizes.seconds), STARTS_WITHIN, chance)
@@ -119,7 +122,7 @@ async def compare(sizes: Sizes, command: str = COMMAND) -> None:
         database = Path(name) / "jalon.db"
         await make_database(database)
         with writing(database) as uow:
-            add_coalitions(uow, add_people(uow, 20 * sizes.people), of=MEMBERS)
+            add_coalitions(uow, add_people(uow, AT_A_PACE * sizes.people), of=MEMBERS)
         fast = await alternating(
             sizes.rounds,
             {

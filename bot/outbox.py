@@ -34,8 +34,6 @@ IN_THE_AIR: Final = 2.0
 AFTER_DATABASE_TROUBLE: Final = 1.0
 REPLIES_AT_ONCE: Final = 192
 """Messages in hand up to which a turn's replies are taken at once, most of them behind others of their chat."""
-GATHERS: Final = 0.025
-"""Seconds in which what is sent is gathered, to be written down in one transaction."""
 VANISHES_AFTER: Final = timedelta(minutes=1)
 
 log = structlog.get_logger("jalon.outbox")
@@ -46,7 +44,8 @@ class Sender:
 
     `on_unreachable` gets the chat that nothing reaches any more, `on_moved` the old and the new number of a group,
     `on_topic_lost` a group and its topic that is gone, each in the transaction that notes the outcome; all may be told
-    twice. `on_announced` gets the number of an announcement after some of its deliveries had an outcome.
+    twice. `on_announced` gets the number of an announcement after some of its deliveries had an outcome. What is sent
+    within `gathers` seconds is written down in one transaction.
     """
 
     def __init__(
@@ -62,11 +61,13 @@ class Sender:
         on_moved: Callable[[Connection, int, int], None],
         on_topic_lost: Callable[[Connection, int, int], None],
         on_announced: Callable[[Connection, int], None] | None = None,
+        gathers: float = 0.0,
     ) -> None:
         self._database = database
         self._clock = clock
         self._limiter = limiter
         self._worker = worker
+        self.gathers = gathers
         self._on_unreachable = on_unreachable
         self._on_moved = on_moved
         self._on_topic_lost = on_topic_lost
@@ -123,7 +124,7 @@ class Sender:
                         with suppress(TimeoutError):
                             await asyncio.wait_for(self._awake.wait(), seconds)
                         if self._sending and not self._draining:
-                            await asyncio.sleep(GATHERS)
+                            await asyncio.sleep(self.gathers)
                 if self._probe is not None:
                     self._probe.cancel()
         finally:

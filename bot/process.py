@@ -52,8 +52,6 @@ COLLECT_AFTER: Final = (50_000, 20, 100)
 """Objects after which Python looks for garbage: by its own 700 it looks through everything several times a second."""
 DRAIN_SECONDS: Final = 5.0
 """How long after its beginning a graceful stop goes on sending."""
-PEOPLE_FIRST: Final = timedelta(seconds=1)
-"""How long those who waited for the start are answered before it is looked for what else is due."""
 PATIENCE_MOST: Final = 60.0
 """The longest wait between two attempts to reach Telegram at the start, in seconds."""
 
@@ -223,7 +221,7 @@ async def _working(
         registering = tasks.create_task(
             keep_registered(application.bot, database, makings.territory, makings.staff_ids), name="commands"
         )
-        jalon.schedule.start(after=PEOPLE_FIRST)
+        jalon.schedule.start(after=timedelta(seconds=makings.waits.people_first))
         try:
             yield
         finally:
@@ -269,6 +267,7 @@ def _jalon(makings: _Makings, application: AnyApplication, queue: InboxQueue) ->
         on_moved=_move_group,
         on_topic_lost=telling.lose_topic,
         on_announced=telling.follow_announcement,
+        gathers=makings.waits.gathers,
     )
     backup = NightlyBackup(database, makings.settings, territory.zone)
     night = Night(backup, makings.settings.staff_chat, language)

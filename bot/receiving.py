@@ -34,10 +34,17 @@ STOP_SECONDS: Final = 2.0
 
 @dataclass(frozen=True, slots=True)
 class Waits:
-    """Seconds that Telegram gets: `poll` to hold a getUpdates open (50 at most), `answer` to begin any answer."""
+    """For how many seconds the bot waits.
+
+    Telegram gets `poll` to hold a getUpdates open (50 at most), and `answer` to begin any answer. For `people_first`
+    after the start only those are answered who waited for it; then it is looked for what else is due. What is sent
+    within `gathers` is written down in one transaction.
+    """
 
     poll: int = 10
     answer: float = READ_TIMEOUT
+    people_first: float = 1.0
+    gathers: float = 0.025
 
 
 USUAL_WAITS: Final = Waits()

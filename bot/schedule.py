@@ -120,6 +120,8 @@ class Schedule:
         """Wake no more, and let what is under way end; harmless when done already."""
         if self._scheduler.running:
             self._scheduler.pause()
+            # The scheduler cancels what it has begun: all of that comes first, since each waits here for its turn.
+            await asyncio.sleep(0)
             async with self._one_at_a_time:
                 self._scheduler.shutdown(wait=False)
 

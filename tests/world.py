@@ -20,6 +20,7 @@ from bot.clock import MovableClock
 from bot.command_menu import register
 from bot.process import Jalon, running
 from bot.rate_limits import PacedRateLimiter
+from bot.receiving import Waits
 from bot.settings import Settings, load_settings
 from bot.territory_file import load_territory
 from programme.coalitions import Coalition
@@ -57,6 +58,8 @@ A_HALF_DAY: Final = timedelta(hours=4)
 MONDAY_NOON: Final = datetime(2026, 11, 23, 12, 0, tzinfo=PARIS)
 IN_A_MONTH: Final = datetime(2026, 12, 17, 14, 0, tzinfo=PARIS)
 BREST: Final = Path("territories/brest.toml")
+AT_ONCE: Final = Waits(people_first=0, gathers=0)
+"""What is due is looked for at once, and what was sent is written down at once: nobody else speaks meanwhile."""
 ENV_EXAMPLE: Final = Path(".env.example")
 
 
@@ -242,7 +245,7 @@ async def _running(folder: Path, territory_file: Path, start: datetime) -> Async
     territory = _territory(territory_file)
     async with simulating(telegram) as address:
         settings = settings_for(folder, address)
-        async with running(settings, territory, clock, unpaced()) as jalon:
+        async with running(settings, territory, clock, unpaced(), AT_ONCE) as jalon:
             yield World(telegram, bot, clock, jalon, territory, settings)
 
 

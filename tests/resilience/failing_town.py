@@ -23,7 +23,7 @@ from tests.resilience.patient import Patient
 from tests.resilience.records import states
 from tests.world import BREST, MONDAY_NOON, TOKEN, settings_for, unpaced
 
-IMPATIENT: Final = Waits(poll=1, answer=0.4)
+IMPATIENT: Final = Waits(poll=1, answer=0.4, people_first=0)
 FASTER: Final = 20
 """How many seconds pass on the bot's clock in one of the machine's."""
 LOOK_AGAIN: Final = 0.05

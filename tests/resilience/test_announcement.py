@@ -40,7 +40,7 @@ FLOOD: Final = 1.5
 RESTARTED_AFTER: Final = 1000
 A_PACED_CROWD: Final = 150
 KILLED_AFTER: Final = 50
-IMPATIENT: Final = Waits(poll=1, answer=1.0)
+IMPATIENT: Final = Waits(poll=1, answer=1.0, people_first=0)
 LOOK_AGAIN: Final = 0.02
 WORDS: Final = "Le forum ouvre ses inscriptions"
 STAFF: Final = frozenset({STAFF_ID})

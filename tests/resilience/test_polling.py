@@ -39,7 +39,7 @@ async def test_polling_that_died_is_started_again(tmp_path: Path) -> None:
 
 async def test_polling_on_a_dead_connection_is_started_again(tmp_path: Path) -> None:
     # Nothing but the watchdog ends a wait for an answer here: it comes after three times a poll's own time.
-    async with a_town(tmp_path, Waits(poll=1, answer=3600)) as town:
+    async with a_town(tmp_path, Waits(poll=1, answer=3600, people_first=0)) as town:
         lea = town.newcomer("Léa")
         await lea.says("/start", reads("Bonjour"))
         town.telegram.faults.next(Fault.SILENCE, 1, "getUpdates")

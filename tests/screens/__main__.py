@@ -2,6 +2,7 @@
 
 import asyncio
 import logging
+import os
 import sys
 import tempfile
 from collections.abc import Sequence
@@ -83,7 +84,7 @@ def main(arguments: list[str]) -> int:
         sys.stdout.write(shown(titles))
         return 0
     walks = [(walk, code) for code in LANGUAGES for walk in Walk]
-    with ProcessPoolExecutor(len(walks)) as pool:  # side by side: each walk keeps one core busy
+    with ProcessPoolExecutor(os.cpu_count()) as pool:  # side by side: each walk keeps one core busy
         all_of_them = list(pool.map(walked, *zip(*walks, strict=True)))
     french, english = (together(all_of_them[place : place + len(Walk)]) for place in range(0, len(walks), len(Walk)))
     written = page(french.shots, english.shots)

@@ -1,7 +1,7 @@
 """Whether the tour has shown all there is: every text, every button, every kind of notice."""
 
 import re
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from gettext import NullTranslations
@@ -100,22 +100,25 @@ def _differences(kind: str, every: set[str], seen: frozenset[str], excepted: Map
     yield from (f"the {kind} “{name}” is on the tour, and excepted" for name in sorted(seen & set(excepted)))
 
 
-def _pieces(shots: Sequence[Shot]) -> str:
-    """Put all that was read into one text, with a sign that no template crosses between two pieces."""
-    pieces = []
+def _pieces(shots: Sequence[Shot]) -> frozenset[str]:
+    """Give each message, label, row of labels and word on a button that was read."""
+    pieces: set[str] = set()
     for shot in shots:
-        pieces.append(shot.toast)
+        pieces.add(shot.toast)
         for message in shot.messages:
-            pieces += [message.text, message.file, *(label for row in message.rows for label in row)]
-            pieces += [" ".join(row) for row in message.rows]
-    return "\0".join(plain_spaces(piece) for piece in pieces)
+            pieces |= {message.text, message.file, *(label for row in message.rows for label in row)}
+            pieces |= {" ".join(row) for row in message.rows}
+    return frozenset(plain_spaces(piece) for piece in pieces)
 
 
-def _in(text: SourceText, shown: str) -> bool:
-    return any(
-        max(PLACE.split(bare), key=len) in shown and re.search(_pattern(bare), shown) is not None
-        for bare in (_bare(template) for template in (text.msgid, text.plural) if template)
-    )
+def _in(text: SourceText, shown: Iterable[str]) -> bool:
+    return any(_is_in(_bare(template), shown) for template in (text.msgid, text.plural) if template)
+
+
+def _is_in(bare: str, shown: Iterable[str]) -> bool:
+    longest, pattern = max(PLACE.split(bare), key=len), re.compile(_pattern(bare), re.DOTALL)
+    # Few pieces have its longest words: the pattern takes long to find nothing in the others.
+    return any(longest in piece and pattern.search(piece) is not None for piece in shown)
 
 
 def _bare(template: str) -> str:
@@ -123,7 +126,7 @@ def _bare(template: str) -> str:
 
 
 def _pattern(bare: str) -> str:
-    words = "[^\0]{1,2000}?".join(re.escape(part) for part in PLACE.split(bare))
+    words = ".{1,2000}?".join(re.escape(part) for part in PLACE.split(bare))
     before = r"(?<!\w)" if bare[0].isalnum() else ""
     after = r"(?!\w)" if bare[-1].isalnum() else ""
     return f"{before}{words}{after}"

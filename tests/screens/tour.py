@@ -20,7 +20,7 @@ from simulator.people import Person
 from simulator.server import running as simulating
 from simulator.telegram import Telegram
 from storage.unit_of_work import SqlUnitOfWork
-from tests.world import BREST, MONDAY_NOON, PARIS, TOKEN, World, plain_spaces, settings_for, unpaced
+from tests.world import AT_ONCE, BREST, MONDAY_NOON, PARIS, TOKEN, World, plain_spaces, settings_for, unpaced
 
 Found = TypeVar("Found")
 
@@ -241,7 +241,7 @@ async def a_tour(folder: Path, code: str) -> AsyncIterator[Tour]:
     territory = load_territory(BREST)
     async with simulating(telegram) as address:
         settings = settings_for(folder, address).model_copy(update={"locale": code, "public_url": PUBLIC_URL})
-        async with running(settings, territory, clock, unpaced()) as jalon:
+        async with running(settings, territory, clock, unpaced(), AT_ONCE) as jalon:
             yield Tour(World(telegram, bot, clock, jalon, territory, settings), language_for(code))
 
 

@@ -25,6 +25,8 @@ CROWD: Final = 101
 CROWD_ID: Final = 700_000_000
 PICTURE: Final = b"\xff\xd8\xff"
 A_MOMENT: Final = timedelta(seconds=5)
+A_WHILE: Final = 0.3
+"""Seconds."""
 ENDS: Final = (
     ("dead", "Forbidden: bot was blocked by the user"),
     ("dead", "Forbidden: user is deactivated"),
@@ -191,7 +193,10 @@ async def _sends(tour: Tour, anne: Visitor) -> None:
     """Send it in the evening, stop and resume it, and read what became of it in the morning."""
     await tour.world.moves_to(tour.paris(3, 22))
     anne.looks_away()
+    # What is sent is written down after the first message that counts it.
+    tour.world.jalon.sender.gathers = A_WHILE
     await anne.taps("Send now", "On its way")
+    tour.world.jalon.sender.gathers = 0.0
     await tour.world.moves_by(A_MOMENT)
     await anne.reads("How far it is")
     await anne.forges("announcement.correct:1", "Refused: messages are on their way", label="Correct")
