@@ -123,7 +123,8 @@ class Schedule:
             # The scheduler cancels what it has begun: all of that comes first, since each waits here for its turn.
             await asyncio.sleep(0)
             async with self._one_at_a_time:
-                self._scheduler.shutdown(wait=False)
+                if self._scheduler.running:  # nobody else has stopped it meanwhile
+                    self._scheduler.shutdown(wait=False)
 
     async def tick(self) -> None:
         """Carry out everything that is due, batch by batch, and wake again at the next due time."""

@@ -1,5 +1,6 @@
 """A turn: one update answered in one transaction, and what only matters now sent straight."""
 
+import asyncio
 from collections.abc import Callable, Container
 from dataclasses import dataclass, replace
 from datetime import date, datetime
@@ -83,6 +84,8 @@ class Turns:
                 # Nothing is awaited between the commit and this: no later reply of the chat can come before.
                 self.sender.take(kept.taken)
                 self.sender.wake()
+                # What people wait for goes first: the sender has begun once this goes on.
+                await asyncio.sleep(0)
                 await answer_query(self.bot, heard, kept.reply)
 
     async def _kept(self, update_id: int, heard: Heard | None) -> _Kept | None:

@@ -14,6 +14,8 @@ Result = TypeVar("Result")
 
 TOGETHER: Final = 32
 """Pieces of work in one transaction at most: who comes next waits for so many."""
+A_FEW: Final = 6
+"""Pieces up to which all that waits is done together; of more, half: its answers go out while the rest is at work."""
 
 
 class SharedCommits:
@@ -63,8 +65,9 @@ class SharedCommits:
         batch: list[_Write[Any]] = []
         try:
             async with self._turn:
-                batch = self._line[:TOGETHER]
-                del self._line[:TOGETHER]
+                share = min(TOGETHER, max(A_FEW, len(self._line) // 2))
+                batch = self._line[:share]
+                del self._line[:share]
                 await self._run(partial(_together, batch))
         except Exception as error:  # noqa: BLE001 (each of them raises it)
             _fail(batch, error)

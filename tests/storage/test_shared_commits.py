@@ -10,7 +10,7 @@ from sqlalchemy import Connection, Engine, event
 from sqlalchemy.exc import IntegrityError
 
 from storage.engine import Database
-from storage.shared_commits import TOGETHER
+from storage.shared_commits import A_FEW, TOGETHER
 from storage.tables import metadata
 
 ORPHAN = "INSERT INTO memberships (person_id, coalition_id, state, facilitator, since) VALUES (9, 9, 'asked', 0, 0)"
@@ -73,7 +73,7 @@ async def come_to_wait(database: Database, *works: Callable[[Connection], object
 async def test_writes_that_wait_share_one_commit_and_keep_their_order(
     database: Database, commits: list[Connection]
 ) -> None:
-    names = [f"n{number:02}" for number in range(10)]
+    names = [f"n{number:02}" for number in range(A_FEW)]
     async with turn_of(database):
         waiting = await come_to_wait(database, *map(adds, names))
 
@@ -82,12 +82,13 @@ async def test_writes_that_wait_share_one_commit_and_keep_their_order(
 
 
 async def test_no_transaction_takes_more_than_its_share(database: Database, commits: list[Connection]) -> None:
-    names = [f"n{number:02}" for number in range(TOGETHER + 3)]
+    names = [f"n{number:02}" for number in range(2 * TOGETHER + 2)]
     async with turn_of(database):
         waiting = await come_to_wait(database, *map(adds, names))
     await asyncio.gather(*waiting)
 
-    assert (len(commits), await kept(database)) == (2, names)
+    # 66 wait: 32 go, then half of 34, half of 17 and of 9, no fewer than six, and the last three.
+    assert (len(commits), await kept(database)) == (5, names)
 
 
 async def test_one_that_raises_is_undone_alone(database: Database, commits: list[Connection]) -> None:
