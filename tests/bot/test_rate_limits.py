@@ -1,8 +1,8 @@
 import asyncio
+import time
 from collections.abc import AsyncIterator, Callable, Coroutine
 from contextlib import asynccontextmanager, suppress
 from datetime import timedelta
-from statistics import median
 from typing import Any
 
 import pytest
@@ -10,7 +10,7 @@ from telegram.error import RetryAfter
 from telegram.ext import ExtBot
 
 from bot.chat_allowance import ChatAllowance, Window
-from bot.rate_limits import Lane, PacedRateLimiter, TurnedAway
+from bot.rate_limits import ANNOUNCEMENTS_PER_SECOND, MESSAGES_PER_SECOND, Lane, PacedRateLimiter, TurnedAway
 from bot.telegram_request import TelegramRequest
 from simulator.faults import Fault
 from simulator.people import Person
@@ -80,7 +80,9 @@ async def test_a_reply_overtakes_300_notices_and_telegram_never_says_429(telegra
     readers = people(telegram, 300)
     talkers = people(telegram, 12)
     overtaken: list[int] = []
-    limiter = PacedRateLimiter()
+    # At a quarter of the pace, as two messages of room in a second are used up wherever a busy machine halts for 70 ms.
+    telegram.limits.time = lambda: time.monotonic() / 4
+    limiter = PacedRateLimiter(MESSAGES_PER_SECOND / 4, ANNOUNCEMENTS_PER_SECOND / 4)
 
     async def tell(bot: ExtBot[Lane], reader: Person) -> None:
         try:
@@ -100,8 +102,7 @@ async def test_a_reply_overtakes_300_notices_and_telegram_never_says_429(telegra
 
     assert floods(telegram) == 0
     # Of the hundreds of notices that were there before it, only those on their way pass before a reply.
-    assert median(overtaken) <= 3
-    assert max(overtaken) <= 10
+    assert max(overtaken) <= 3
 
 
 async def test_somebody_who_taps_and_a_busy_group_stay_within_the_limits(telegram: Telegram) -> None:
