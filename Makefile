@@ -18,7 +18,7 @@ install: $(INSTALLED) ## Set up .venv, and nothing else.
 
 $(INSTALLED): requirements.lock pyproject.toml .ci/python
 	@python="$$(.ci/python $(PYTHON))" && "$$python" -m venv --clear $(VENV)
-	@$(BIN)/python -m pip install --quiet --no-compile --require-hashes -r requirements.lock
+	@$(BIN)/python -m pip install --quiet --no-compile --no-deps --require-hashes -r requirements.lock
 	@$(BIN)/python -m pip install --quiet --no-deps --no-build-isolation --editable .
 	@touch $@
 

@@ -152,9 +152,9 @@ def _notes(sizes: Sizes) -> list[str]:
         "PTB as it is, which keeps nothing"
     )
     paced = (
-        f"with a round trip: {sizes.per_second:g} updates a second at random moments for {sizes.seconds:g} s; the "
-        "answer is the next question; baseline: the same echo on "
-        "Jalon’s transport with 256 updates at once"
+        f"with a round trip: {sizes.per_second:g} updates a second of {AT_A_PACE * sizes.people} people at random "
+        f"moments for {sizes.seconds:g} s; the answer is the next question; baseline: the same echo on Jalon’s "
+        "transport with 256 updates at once"
     )
     return [fast, paced]
 

@@ -22,6 +22,8 @@ log = structlog.get_logger("jalon.backups")
 
 HOUR: Final = 3
 """From which hour of the night on a day's copy is taken; later where nothing ran then."""
+AGAIN_SECONDS: Final = 3600
+"""How long after a copy that failed another one is tried."""
 FOLDER: Final = "backups"
 
 
@@ -38,8 +40,8 @@ class NightlyBackup:
     async def take_if_due(self, now: datetime) -> None:
         """Copy the database where today's copy is not taken yet; what goes wrong is noted, and tried again in an hour.
 
-        A bot that slept through a night takes the copy as soon as it is awake, whatever the hour. The
-        first copy is that of the first night: a new database holds nothing yet.
+        A bot that slept through a night takes the copy as soon as it is awake, whatever the hour. The first copy is
+        that of the first night: a new database holds nothing yet.
         """
         if self._file is None:
             return
@@ -71,10 +73,6 @@ class NightlyBackup:
 
     async def _note(self, name: str, now: datetime) -> None:
         await self._database.write(partial(_keep, name=name, value=now.isoformat()))
-
-
-AGAIN_SECONDS: Final = 3600
-"""How long after a copy that failed another one is tried."""
 
 
 def _keep(connection: Connection, *, name: str, value: str) -> None:
