@@ -48,13 +48,52 @@ async def keep(database: Database, clock: Clock, bodies: Mapping[int, str], unre
     return await database.write(store)
 
 
+class InboxQueue(asyncio.Queue[object]):
+    """The Application's queue: holds back while too many turns are unfinished, and takes no update twice."""
+
+    def __init__(self, most: int = UNFINISHED_MOST) -> None:
+        super().__init__()
+        self._most = most
+        self._in_hand: set[int] = set()
+        self._room = asyncio.Event()
+
+    @property
+    def unfinished(self) -> int:
+        """How many updates were put here and have not had their turn yet."""
+        return len(self._in_hand)
+
+    @property
+    def holding_back(self) -> bool:
+        """Tell whether updates are held back until others have had their turn."""
+        return len(self._in_hand) >= self._most
+
+    async def put(self, item: object) -> None:
+        """Put an update when there is room; anything else, such as PTB's signal to stop, passes at once."""
+        if not isinstance(item, Update):
+            super().put_nowait(item)
+            return
+        if not has_content(item):
+            return
+        while len(self._in_hand) >= self._most and item.update_id not in self._in_hand:
+            self._room.clear()
+            await self._room.wait()
+        if item.update_id not in self._in_hand:
+            self._in_hand.add(item.update_id)
+            super().put_nowait(item)
+
+    def done(self, update_id: int) -> None:
+        """Tell that an update's turn has ended, well or not."""
+        self._in_hand.discard(update_id)
+        self._room.set()
+
+
 class InboxRequest(TelegramRequest):
     """PTB's getUpdates, whose batches are kept before PTB sees them, so before the next call confirms them.
 
     What waits for its turn is queued from here, so that it is read once: PTB gets the bare numbers, and confirms them.
     """
 
-    def __init__(self, database: Database, clock: Clock, queue: "InboxQueue", **timeouts: float) -> None:
+    def __init__(self, database: Database, clock: Clock, queue: InboxQueue, **timeouts: float) -> None:
         super().__init__(connections=POLL_CONNECTIONS, **timeouts)
         self.finished_at: float | None = None
         """Loop time of the last getUpdates that was answered and kept."""
@@ -104,45 +143,6 @@ class InboxRequest(TelegramRequest):
                 if update_id in waiting:
                     await self.queue.put(update)
         return _as_answer(received.bodies)
-
-
-class InboxQueue(asyncio.Queue[object]):
-    """The Application's queue: holds back while too many turns are unfinished, and takes no update twice."""
-
-    def __init__(self, most: int = UNFINISHED_MOST) -> None:
-        super().__init__()
-        self._most = most
-        self._in_hand: set[int] = set()
-        self._room = asyncio.Event()
-
-    @property
-    def unfinished(self) -> int:
-        """How many updates were put here and have not had their turn yet."""
-        return len(self._in_hand)
-
-    @property
-    def holding_back(self) -> bool:
-        """Tell whether updates are held back until others have had their turn."""
-        return len(self._in_hand) >= self._most
-
-    async def put(self, item: object) -> None:
-        """Put an update when there is room; anything else, such as PTB's signal to stop, passes at once."""
-        if not isinstance(item, Update):
-            super().put_nowait(item)
-            return
-        if not has_content(item):
-            return
-        while len(self._in_hand) >= self._most and item.update_id not in self._in_hand:
-            self._room.clear()
-            await self._room.wait()
-        if item.update_id not in self._in_hand:
-            self._in_hand.add(item.update_id)
-            super().put_nowait(item)
-
-    def done(self, update_id: int) -> None:
-        """Tell that an update's turn has ended, well or not."""
-        self._in_hand.discard(update_id)
-        self._room.set()
 
 
 async def replay(database: Database, clock: Clock, queue: InboxQueue) -> int:
