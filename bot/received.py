@@ -8,7 +8,7 @@ from typing import Any, Final
 import structlog
 from telegram import Update
 
-OF_A_TAPPED_MESSAGE: Final = ("message_id", "chat", "message_thread_id", "is_topic_message")
+OF_A_TAPPED_MESSAGE: Final = ("message_id", "date", "chat", "message_thread_id", "is_topic_message")
 """What is wanted of the message whose button was tapped, which Telegram sends along with all that it shows."""
 
 _CONTENTS: Final = frozenset(map(str, Update.ALL_TYPES))
@@ -66,8 +66,6 @@ def _lightened(raw: dict[str, Any]) -> dict[str, Any]:
     if not isinstance(message, dict):
         return raw
     bare = {name: message[name] for name in OF_A_TAPPED_MESSAGE if name in message}
-    # A message of date 0 is one that Telegram tells no more of: quickest to read, but for its topic.
-    bare["date"] = message.get("date", 0) if bare.get("is_topic_message") else 0
     return {**raw, "callback_query": {**query, "message": bare}}
 
 

@@ -100,18 +100,6 @@ async def polling(address: str, request: InboxRequest, hear: Callable[[Update], 
         await application.stop()
 
 
-def test_updates_are_kept_whole_and_the_unreadable_told_apart() -> None:
-    strange = {"update_id": 2, "message": {"message_id": "?", "text": "secret"}}
-    unknown = {"update_id": 3, "holiday": {"text": "secret"}}
-
-    received = read_updates([said(1, "Été \ud83d"), strange, unknown, {"message": {}}, 12, said(-1)])
-
-    assert json.loads(received.bodies[1]) == said(1, "Été \ud83d")
-    assert received.bodies.keys() == {1, 2, 3}
-    assert received.updates.keys() == {1}
-    assert received.unread == {2: "KeyError", 3: "NothingKnown"}
-
-
 async def test_what_is_kept_again_waits_only_if_its_turn_is_not_over(database: Database, clock: MovableClock) -> None:
     bodies = read_updates([said(1), said(2)]).bodies
     assert await keep(database, clock, bodies, {}) == {1, 2}
