@@ -114,7 +114,7 @@ class LightServer:
         for connection in list(self._connections):
             connection.close()
 
-    def _served(self, method: str, fields: dict[str, str], answer: Answer, connection: Connection) -> None:
+    def _served(self, method: str, fields: dict[str, Any], answer: Answer, connection: Connection) -> None:
         if self._half_trip:
             self._loop.call_later(self._half_trip, self._arrived, method, fields, self._later(answer), connection)
         else:
@@ -126,7 +126,7 @@ class LightServer:
 
         return answer_later
 
-    def _arrived(self, method: str, fields: dict[str, str], answer: Answer, connection: Connection) -> None:
+    def _arrived(self, method: str, fields: dict[str, Any], answer: Answer, connection: Connection) -> None:
         self.calls[method] += 1
         if method == POLL:
             self._take_poll(fields, answer, connection)
@@ -135,7 +135,7 @@ class LightServer:
         else:
             answer(HTTPStatus.OK, _ok(BOT if method == "getMe" else True))
 
-    def _take_message(self, method: str, fields: dict[str, str], answer: Answer) -> None:
+    def _take_message(self, method: str, fields: dict[str, Any], answer: Answer) -> None:
         now = self._loop.time()
         if self._window is not None and not self._window.takes(now):
             self.refused += 1
@@ -143,14 +143,16 @@ class LightServer:
             return
         chat_id = int(fields["chat_id"])
         message = self._message(chat_id, fields["text"], int(fields.get("message_id", 0))) | {"from": BOT}
-        markup = json.loads(fields.get("reply_markup", "{}"))
+        markup = fields.get("reply_markup", {})
+        if isinstance(markup, str):
+            markup = json.loads(markup)  # a form has it as a text
         if rows := markup.get("inline_keyboard", []):
             message["reply_markup"] = markup
         answer(HTTPStatus.OK, _ok(message))
         buttons = tuple((one["text"], one.get("callback_data", "")) for row in rows for one in row)
         self.shown(Shown(chat_id, message["message_id"], method == NEW_MESSAGE, fields["text"], buttons, now))
 
-    def _take_poll(self, fields: dict[str, str], answer: Answer, connection: Connection) -> None:
+    def _take_poll(self, fields: dict[str, Any], answer: Answer, connection: Connection) -> None:
         if self.first_poll_at is None:
             self.first_poll_at = self._loop.time()
             self.polled.set()

@@ -118,7 +118,7 @@ async def test_a_card_is_pinned_where_it_stands_and_taken_off_in_time(post: Post
         await post.does(lambda uow: uow.group_cards.pin(CARD, group, NOW, until=tonight, once="7"))
         await post.goes_on(A_MINUTE)
         pin = next(call for call in post.telegram.calls if call.method == "pinChatMessage")
-        assert (chat.pinned, pin.parameters["disable_notification"]) == ([card], "true")
+        assert (chat.pinned, pin.parameters["disable_notification"]) == ([card], True)
         await post.goes_on(timedelta(hours=9))
 
     assert (chat.pinned, {state for state, _ in await post.states()}) == ([], {"sent"})

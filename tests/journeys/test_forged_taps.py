@@ -278,7 +278,7 @@ async def test_a_conversations_buttons_obey_only_who_began_it(world: World) -> N
     assert query.answered == {
         **(query.answered or {}),
         "text": "Ces boutons sont réservés à la personne qui a commencé.",
-        "show_alert": "true",
+        "show_alert": True,
     }
     assert await world.kept() == before
 
