@@ -59,7 +59,10 @@ class Crowd:
         await self._wait(within)
 
     async def talk_at(self, per_second: float, updates: int, within: float, chance: random.Random) -> None:
-        """Let people who wait for nothing speak at random moments, so many a second on average."""
+        """Let anybody who waits for nothing speak at random moments, so many a second on average.
+
+        At random too, or all would come to the dearest step of a conversation in the same second.
+        """
         self._begin(updates)
         loop = asyncio.get_running_loop()
         next_at = loop.time()
@@ -67,6 +70,7 @@ class Crowd:
             next_at += chance.expovariate(per_second)
             await asyncio.sleep(max(0.0, next_at - loop.time()))
             if self._idle:
+                self._idle.rotate(-int(chance.random() * len(self._idle)))
                 self._speaks(self._idle.popleft())
         await self._wait(within)
 
