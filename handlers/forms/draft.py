@@ -1,7 +1,7 @@
 """A conversation under way, as it is kept between two turns."""
 
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict, dataclass, field, fields
 from typing import Any, Final
 
 from handlers.forms.field import State
@@ -62,7 +62,14 @@ class Draft:
 
     def content(self) -> dict[str, Any]:
         """Give what is kept, as JSON values."""
-        return {"layout": LAYOUT, **asdict(self)}
+        kept = {one.name: getattr(self, one.name) for one in fields(self)}
+        return {
+            "layout": LAYOUT,
+            **kept,
+            "past": [{"first": one.first, "last": one.last, "key": one.key} for one in self.past],
+            "written": {key: {"label": one.label, "answer": one.answer} for key, one in self.written.items()},
+            "waiting": None if self.waiting is None else asdict(self.waiting),
+        }
 
 
 def read_draft(content: Mapping[str, Any]) -> Draft | None:
