@@ -25,14 +25,19 @@ UNFINISHED_MOST: Final = 500
 
 PAGE: Final = 200
 POLL_CONNECTIONS: Final = 2
+APART: Final = 0.025
+"""Seconds between two batches from which one is kept before the turns that wait: close together, many small ones would
+take the turns' time."""
 
 log = structlog.get_logger("jalon.inbox")
 
 
-async def keep(database: Database, clock: Clock, bodies: Mapping[int, str], unread: Mapping[int, str]) -> set[int]:
+async def keep(
+    database: Database, clock: Clock, bodies: Mapping[int, str], unread: Mapping[int, str], *, urgent: bool = False
+) -> set[int]:
     """Keep updates in one transaction, and give those that wait for their turn; the database's errors come out.
 
-    Those that are `unread` are given up at once, for these reasons.
+    Those that are `unread` are given up at once, for these reasons. What is `urgent` is kept before turns are written.
     """
     now = clock.now()
 
@@ -45,7 +50,7 @@ async def keep(database: Database, clock: Clock, bodies: Mapping[int, str], unre
                 log.error("update_unread", update_id=update_id, reason=reason)
         return waiting - unread.keys()
 
-    return await database.write(store)
+    return await database.write(store, urgent=urgent)
 
 
 class InboxQueue(asyncio.Queue[object]):
@@ -135,7 +140,9 @@ class InboxRequest(TelegramRequest):
     async def _kept(self, body: bytes) -> bytes:
         received = read_updates(json.loads(body)["result"])
         if received.bodies:
-            waiting = await keep(self._database, self._clock, received.bodies, received.unread)
+            # The next getUpdates waits for this, and with it all that people have said meanwhile.
+            urgent = self.finished_at is None or asyncio.get_running_loop().time() - self.finished_at >= APART
+            waiting = await keep(self._database, self._clock, received.bodies, received.unread, urgent=urgent)
             if self.stopping:
                 # Never confirmed, they also come again, and are known by then.
                 return _as_answer([])

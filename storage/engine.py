@@ -4,11 +4,11 @@ import asyncio
 import sqlite3
 from collections.abc import Callable, Mapping, Sequence
 from contextlib import AbstractAsyncContextManager, nullcontext
-from functools import partial
+from functools import cache, partial
 from pathlib import Path
 from typing import Any, Final, TypeVar
 
-from sqlalchemy import URL, Connection, Table, event
+from sqlalchemy import URL, Connection, Insert, Table, event
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.engine import make_url
 from sqlalchemy.ext.asyncio import create_async_engine
@@ -58,14 +58,14 @@ class Database:
             self.engine = create_async_engine(self.url, hide_parameters=True)
         self._writes = self.engine.execution_options(writes=True)
 
-    async def write(self, work: Callable[[Connection], Result]) -> Result:
+    async def write(self, work: Callable[[Connection], Result], *, urgent: bool = False) -> Result:
         """Run `work` in a transaction that may write; committed when it returns, rolled back when it raises.
 
         On SQLite, what waits for its turn meanwhile shares the next transaction, each piece of work undone alone where
-        it raises: a commit is one wait for the disk, however many wait for it.
+        it raises: a commit is one wait for the disk, however many wait for it. What is `urgent` goes before the rest.
         """
         if self._commits is not None:
-            return await self._commits.write(work)
+            return await self._commits.write(work, urgent=urgent)
         async with self._writes.begin() as connection:
             return await connection.run_sync(work)
 
@@ -120,10 +120,32 @@ def insert_new(connection: Connection, table: Table, rows: Sequence[Mapping[str,
     """Insert the rows whose keys are not there yet, and give how many were."""
     if not rows:
         return 0
-    dialect = sqlite if connection.dialect.name == "sqlite" else postgresql
-    statement = dialect.insert(table).on_conflict_do_nothing()
     # SQLAlchemy throws the count of an insert away unless it is asked to keep it; on PostgreSQL it would be -1.
-    return connection.execute(statement, list(rows), execution_options={"preserve_rowcount": True}).rowcount
+    options = {"preserve_rowcount": True}
+    return connection.execute(_new_rows(table, connection.dialect.name), list(rows), execution_options=options).rowcount
+
+
+def insert_or_update(connection: Connection, table: Table, rows: Sequence[Mapping[str, Any]]) -> None:
+    """Insert whole rows in their order; where the key of one is there already, it takes the other's place."""
+    if rows:
+        connection.execute(_rows_in_place(table, connection.dialect.name), list(rows))
+
+
+@cache
+def _new_rows(table: Table, dialect: str) -> Insert:
+    return _insert(table, dialect).on_conflict_do_nothing()
+
+
+@cache
+def _rows_in_place(table: Table, dialect: str) -> Insert:
+    statement = _insert(table, dialect)
+    keys = table.primary_key.columns
+    others = {column.name: column for column in statement.excluded if column.name not in keys}
+    return statement.on_conflict_do_update(index_elements=list(keys), set_=others)
+
+
+def _insert(table: Table, dialect: str) -> sqlite.Insert | postgresql.Insert:
+    return sqlite.insert(table) if dialect == "sqlite" else postgresql.insert(table)
 
 
 def _prepare(connection: Any, _: ConnectionPoolEntry) -> None:

@@ -21,6 +21,7 @@ A_FEW: Final = 6
 class SharedCommits:
     """Carries out pieces of work in their order, as many as wait in one transaction, each undone alone where it raises.
 
+    What is urgent goes first: a transaction under way ends with the piece it is at, and the others go back into line.
     `run` does one piece in a transaction of its own; `turn` is held meanwhile.
     """
 
@@ -29,11 +30,16 @@ class SharedCommits:
         self._run = run
         self._line: list[_Write[Any]] = []
         self._leading = False
+        self._hurried = False
 
-    async def write(self, work: Callable[[Connection], Result]) -> Result:
+    async def write(self, work: Callable[[Connection], Result], *, urgent: bool = False) -> Result:
         """Do a piece of work, committed when this returns; raises what it raises, and what the commit does."""
-        one = _Write(work)
-        self._line.append(one)
+        one = _Write(work, urgent=urgent)
+        if urgent:
+            self._hurried = True
+            self._line.insert(self._behind_urgent(), one)
+        else:
+            self._line.append(one)
         if self._leading:
             await self._called(one)
         else:
@@ -47,28 +53,38 @@ class SharedCommits:
         try:
             await asyncio.shield(one.called)
         except asyncio.CancelledError:
+            if one in self._line and not one.leads:
+                self._line.remove(one)
+                raise
+            await until_done(one.called)
             if one.leads:
                 self._leave(one)
-            elif one in self._line:
-                self._line.remove(one)
-            else:
-                await until_done(one.called)
             raise
 
     def _leave(self, one: "_Write[Any]") -> None:
         """Take the one who leads out of the line, undone, and call the next."""
         self._line.remove(one)
-        self._hand_over([])
+        self._call_next()
+
+    def _behind_urgent(self) -> int:
+        """Give the place in line behind the one who leads and all that is urgent."""
+        return next((place for place, one in enumerate(self._line) if not (one.leads or one.urgent)), len(self._line))
+
+    def _share(self) -> int:
+        """Tell how many go together: what is urgent alone, with the one who leads."""
+        if any(one.urgent for one in self._line):
+            return self._behind_urgent()
+        return min(TOGETHER, max(A_FEW, len(self._line) // 2))
 
     async def _write_together(self, one: "_Write[Any]") -> None:
-        """Carry out all that waits in one transaction, the one who leads first, and call the next who leads."""
+        """Carry out what waits in one transaction, the one who leads first, and call the next who leads."""
         batch: list[_Write[Any]] = []
         try:
             async with self._turn:
-                share = min(TOGETHER, max(A_FEW, len(self._line) // 2))
-                batch = self._line[:share]
-                del self._line[:share]
-                await self._run(partial(_together, batch))
+                self._hurried = False
+                batch = self._line[: self._share()]
+                del self._line[: len(batch)]
+                await self._run(partial(self._carry_out, batch))
         except Exception as error:  # noqa: BLE001 (each of them raises it)
             _fail(batch, error)
         except asyncio.CancelledError as cancelled:
@@ -80,10 +96,36 @@ class SharedCommits:
             else:
                 self._leave(one)
 
-    def _hand_over(self, done: "Sequence[_Write[Any]]") -> None:
-        """Let those go on whose work is done, in their order, then the next who leads."""
-        for one in done:
-            one.called.set_result(None)
+    def _carry_out(self, batch: "Sequence[_Write[Any]]", connection: Connection) -> None:
+        """Do pieces of work in one transaction until something urgent comes; one that raises is undone alone."""
+        if len(batch) == 1:
+            batch[0].carry_out(connection)
+            return
+        # By the driver itself: the library's own ways around it would be a good part of a short piece of work.
+        driver = connection.connection.cursor()
+        for one in batch:
+            if self._hurried and batch[0].settled and not one.urgent:
+                break
+            driver.execute("SAVEPOINT one")
+            try:
+                one.carry_out(connection)
+            except Exception as error:  # noqa: BLE001 (raised again where the work came from)
+                driver.execute("ROLLBACK TO one")
+                one.fail(error)
+            driver.execute("RELEASE one")
+        driver.close()
+
+    def _hand_over(self, others: "Sequence[_Write[Any]]") -> None:
+        """Let those go on whose work is done, in their order, put the others back, and call the next who leads."""
+        back = [one for one in others if not one.settled]
+        for one in others:
+            if one.settled:
+                one.called.set_result(None)
+        place = self._behind_urgent()
+        self._line[place:place] = back
+        self._call_next()
+
+    def _call_next(self) -> None:
         self._leading = bool(self._line)
         if self._leading:
             self._line[0].leads = True
@@ -91,23 +133,30 @@ class SharedCommits:
 
 
 class _Write(Generic[Result]):
-    """A piece of work that writes, in line for its transaction; `called` when it is done, or when it `leads`."""
+    """A piece of work that writes, in line for its transaction.
 
-    def __init__(self, work: Callable[[Connection], Result]) -> None:
+    It is `called` when it is `settled`, carried out or failed, or when it `leads`.
+    """
+
+    def __init__(self, work: Callable[[Connection], Result], *, urgent: bool) -> None:
         self._work = work
         self._context = copy_context()
         self._result: Result | None = None
         self._error: Exception | None = None
         self.called: asyncio.Future[None] = asyncio.get_running_loop().create_future()
+        self.urgent = urgent
         self.leads = False
+        self.settled = False
 
     def carry_out(self, connection: Connection) -> None:
         """Do the work, in its own context."""
         self._result = self._context.run(self._work, connection)
+        self.settled = True
 
     def fail(self, error: Exception) -> None:
         """Note why nothing of it is kept."""
         self._error = error
+        self.settled = True
 
     def result(self) -> Result:
         """Give what the work gave, or raise what it raised."""
@@ -117,22 +166,7 @@ class _Write(Generic[Result]):
 
 
 def _fail(batch: "Sequence[_Write[Any]]", error: BaseException | None) -> None:
-    """Note that nothing of a transaction is kept, where it failed."""
+    """Note that nothing of a transaction is kept, where it failed; what it had not come to is tried again."""
     if isinstance(error, Exception):
-        for one in batch:
+        for one in [one for one in batch if one.settled] or batch:
             one.fail(error)
-
-
-def _together(batch: "Sequence[_Write[Any]]", connection: Connection) -> None:
-    """Do pieces of work in one transaction; one that raises is undone alone."""
-    if len(batch) == 1:
-        batch[0].carry_out(connection)
-        return
-    for one in batch:
-        connection.exec_driver_sql("SAVEPOINT one")
-        try:
-            one.carry_out(connection)
-        except Exception as error:  # noqa: BLE001 (raised again where the work came from)
-            connection.exec_driver_sql("ROLLBACK TO one")
-            one.fail(error)
-        connection.exec_driver_sql("RELEASE one")

@@ -10,7 +10,7 @@ from typing import Any
 
 import pytest
 import structlog
-from sqlalchemy import select
+from sqlalchemy import Connection, select
 from telegram import Update
 from telegram.error import NetworkError
 from telegram.ext import Application, ApplicationBuilder, TypeHandler
@@ -128,6 +128,40 @@ async def test_every_update_polled_is_kept_before_it_is_confirmed(
     assert set((await states(database)).values()) == {"waiting"}
     assert len(await states(database)) == 250
     assert request.finished_at is not None
+
+
+@pytest.mark.parametrize(("apart", "urgent"), [(0.0, [True, True]), (600.0, [True, False])])
+async def test_a_batch_is_kept_before_the_turns_unless_another_came_just_before(
+    clock: MovableClock,
+    telegram: Telegram,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    apart: float,
+    urgent: list[bool],
+) -> None:
+    asked: list[bool] = []
+
+    class Listening(Database):
+        """Notes what is asked of it."""
+
+        async def write(self, work: Callable[[Connection], Any], *, urgent: bool = False) -> Any:
+            asked.append(urgent)
+            return await super().write(work, urgent=urgent)
+
+    monkeypatch.setattr("bot.inbox.APART", apart)
+    database, lea = Listening(f"sqlite+aiosqlite:///{tmp_path}/jalon.db"), telegram.new_person("Léa")
+    await database.write(metadata.create_all)
+    asked.clear()
+    async with (
+        running(telegram) as address,
+        polling(address, InboxRequest(database, clock, InboxQueue()), lambda _: None),
+    ):
+        for words in ("Bonjour", "Encore"):
+            lea.says(words)
+            await telegram.until(lambda: telegram.unconfirmed(telegram.only_bot()) == 0)
+    await database.close()
+
+    assert asked == urgent
 
 
 async def test_stopping_and_starting_at_any_instant_loses_nothing(

@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 from sqlalchemy import Connection, Engine, event
 from sqlalchemy.exc import IntegrityError
+from sqlalchemy.ext.asyncio import AsyncConnection
 
 from storage.engine import Database
 from storage.shared_commits import A_FEW, TOGETHER
@@ -63,9 +64,11 @@ async def kept(database: Database) -> list[str]:
     return await database.read(names)
 
 
-async def come_to_wait(database: Database, *works: Callable[[Connection], object]) -> "list[asyncio.Task[object]]":
+async def come_to_wait(
+    database: Database, *works: Callable[[Connection], object], urgent: bool = False
+) -> "list[asyncio.Task[object]]":
     """Begin writes that find the turn taken."""
-    tasks = [asyncio.ensure_future(database.write(work)) for work in works]
+    tasks = [asyncio.ensure_future(database.write(work, urgent=urgent)) for work in works]
     await asyncio.sleep(0)
     return tasks
 
@@ -167,3 +170,76 @@ async def test_a_write_that_is_cancelled_under_way_ends_first(database: Database
 
     assert [task.cancelled() for task in waiting] == [number == which for number in range(2)]
     assert await kept(database) == ["one", "two"]
+
+
+async def test_what_is_urgent_goes_first_and_shares_with_nobody_but_who_leads(
+    database: Database, commits: list[Connection]
+) -> None:
+    async with turn_of(database):
+        waiting = await come_to_wait(database, adds("leads"), adds("waits"))
+        waiting += await come_to_wait(database, adds("urgent"), adds("urgent too"), urgent=True)
+    await asyncio.gather(*waiting)
+
+    assert (len(commits), await kept(database)) == (2, ["leads", "urgent", "urgent too", "waits"])
+
+
+async def test_a_transaction_under_way_ends_where_something_urgent_comes(
+    database: Database, commits: list[Connection]
+) -> None:
+    loop = asyncio.get_running_loop()
+    came: list[asyncio.Task[object]] = []
+
+    def is_hurried(connection: Connection) -> None:
+        adds("second")(connection)
+        came.extend(asyncio.run_coroutine_threadsafe(come_to_wait(database, adds("!"), urgent=True), loop).result(5))
+
+    async with turn_of(database):
+        waiting = await come_to_wait(database, adds("first"), is_hurried, adds("third"), adds("fourth"))
+    await asyncio.gather(*waiting)
+    await asyncio.gather(*came)
+
+    assert (len(commits), await kept(database)) == (3, ["first", "second", "!", "third", "fourth"])
+
+
+async def test_a_write_put_back_into_line_and_cancelled_is_never_done(database: Database) -> None:
+    loop = asyncio.get_running_loop()
+    waiting: list[asyncio.Task[object]] = []
+
+    def is_hurried(connection: Connection) -> None:
+        adds("first")(connection)
+        loop.call_soon_threadsafe(waiting[1].cancel)
+        waiting.extend(asyncio.run_coroutine_threadsafe(come_to_wait(database, adds("!"), urgent=True), loop).result(5))
+
+    async with turn_of(database):
+        waiting += await come_to_wait(database, is_hurried, adds("given up"), adds("last"))
+    await asyncio.wait(waiting)
+    await asyncio.wait(waiting)
+
+    assert [task.cancelled() for task in waiting] == [False, True, False, False]
+    assert (await database.write(adds("later")), await kept(database)) == ("LATER", ["first", "!", "last", "later"])
+
+
+async def test_those_who_share_are_done_by_another_where_who_leads_is_cancelled_before_the_transaction(
+    database: Database, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    connecting = asyncio.Event()
+
+    class Slow:
+        """A pool that gives its first connection late."""
+
+        async def __aenter__(self) -> AsyncConnection:
+            monkeypatch.undo()
+            connecting.set()
+            await asyncio.sleep(5)
+            raise AssertionError("nobody waits so long")
+
+        async def __aexit__(self, *_: object) -> None:
+            """Nothing to give back."""
+
+    monkeypatch.setattr(type(database.engine), "connect", lambda _: Slow())
+    async with turn_of(database):
+        leader, other = await come_to_wait(database, adds("leads"), adds("shares"))
+    await connecting.wait()
+    leader.cancel()
+
+    assert (await other, leader.cancelled(), await kept(database)) == ("SHARES", True, ["shares"])
