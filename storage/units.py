@@ -8,7 +8,7 @@ from functools import cache
 from typing import Any, Final, TypeVar
 
 import aiosqlite
-from sqlalchemy import URL, Connection, Dialect, Engine, create_engine, event
+from sqlalchemy import URL, Connection, Dialect, Engine, create_engine
 from sqlalchemy.pool import StaticPool
 from sqlalchemy.util import LRUCache
 
@@ -35,20 +35,20 @@ class Units:
             reset_on_return=None,
             dialect=dialect,
         )
-        engine = Engine(pool, dialect, url, hide_parameters=True, execution_options={"compiled_cache": compiled})
-        event.listen(engine, "begin", begin)
-        self._engines = {False: engine, True: engine.execution_options(writes=True)}
+        # Nothing listens to it: where something does, the library asks at every statement who wants to know.
+        self._engine = Engine(pool, dialect, url, hide_parameters=True, execution_options={"compiled_cache": compiled})
 
     async def run(self, work: Callable[[Connection], Result], *, writes: bool) -> Result:
         """Run one unit; a cancelled one ends first, since until then nobody else may have its connection.
 
         Where it failed, that is the cause of its CancelledError.
         """
-        engine, context = self._engines[writes], copy_context()
+        context = copy_context()
 
         def unit() -> Result:
             try:
-                with engine.begin() as connection:
+                with self._engine.begin() as connection:
+                    connection.exec_driver_sql(_beginning(writes=writes))
                     return work(connection)
             finally:
                 # A commit that fails can leave its transaction open, and then no other could begin here.
@@ -75,9 +75,13 @@ def _shared() -> tuple[URL, Dialect, LRUCache[Any, Any]]:
 
 
 def begin(connection: Connection) -> None:
-    """Begin a transaction as SQLite needs it: one that may write waits for its turn before it reads."""
-    writes = connection.get_execution_options().get("writes", False)
-    connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")
+    """Begin a transaction as SQLite needs it; made to listen to an engine’s « begin »."""
+    connection.exec_driver_sql(_beginning(writes=connection.get_execution_options().get("writes", False)))
+
+
+def _beginning(*, writes: bool) -> str:
+    """Give the words; a transaction that may write waits for its turn before it reads."""
+    return "BEGIN IMMEDIATE" if writes else "BEGIN"
 
 
 async def until_done(future: asyncio.Future[Any]) -> None:
