@@ -2,6 +2,7 @@
 
 import random
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Final, Literal
@@ -10,7 +11,7 @@ from telegram.error import BadRequest, ChatMigrated, Forbidden, RetryAfter, Tele
 
 from bot.rate_limits import Lane, TurnedAway
 from bot.telegram_request import Dropped, MaybeDelivered
-from storage.outbox import Outbox, Outgoing
+from storage.outbox import Outbox, Outgoing, Sent
 
 FIRST_DELAY: Final = timedelta(seconds=1)
 LONGEST_DELAY: Final = timedelta(minutes=5)
@@ -99,12 +100,18 @@ def again(reason: str, outgoing: Outgoing, now: datetime, chance: random.Random)
     return Outcome("retry", reason, due_at=now + growing_delay(outgoing.attempts, chance))
 
 
-def note(outbox: Outbox, outgoing: Outgoing, outcome: Outcome, now: datetime) -> None:
-    """Write down in the outbox what became of a message."""
+def note(outbox: Outbox, outcomes: Sequence[tuple[Outgoing, Outcome]], now: datetime) -> None:
+    """Write down in the outbox what became of messages."""
+    sent = [Sent(one, outcome.message_id, outcome.reason) for one, outcome in outcomes if outcome.kind == "sent"]
+    outbox.sent(sent, now)
+    for outgoing, outcome in outcomes:
+        if outcome.kind != "sent":
+            _note_unsent(outbox, outgoing, outcome, now)
+
+
+def _note_unsent(outbox: Outbox, outgoing: Outgoing, outcome: Outcome, now: datetime) -> None:
     reason = outcome.reason or ""
     match outcome.kind:
-        case "sent":
-            outbox.sent(outgoing, outcome.message_id, now, outcome.reason)
         case "skipped":
             outbox.skipped(outgoing.id, reason, now)
         case "dead":

@@ -185,8 +185,9 @@ class Sender:
 
         def work(connection: Connection) -> tuple[list[Outgoing], datetime | None, bool]:
             outbox = Outbox(connection)
+            note(outbox, outcomes, now)
             for outgoing, outcome in outcomes:
-                self._note(connection, outgoing, outcome, now)
+                self._follow_up(connection, outgoing, outcome, now)
             self._note_announced(connection, outcomes)
             if takes_back:
                 outbox.take_back(now)
@@ -223,13 +224,12 @@ class Sender:
             taken += outbox.claim_due(now, self._worker, lease_until, places, busy, lanes)
         return taken
 
-    def _note(self, connection: Connection, outgoing: Outgoing, outcome: Outcome, now: datetime) -> None:
-        outbox = Outbox(connection)
-        note(outbox, outgoing, outcome, now)
+    def _follow_up(self, connection: Connection, outgoing: Outgoing, outcome: Outcome, now: datetime) -> None:
+        """Put in, and tell, what follows from what became of a message."""
         if outgoing.content.get(VANISHES) and outcome.message_id is not None:
             # Among the notices, since a reply that is not due yet would hold up the later ones of its chat.
             gone = deletion(outcome.message_id)
-            outbox.add(NewOutgoing(outgoing.chat_id, gone, Lane.NOTICE, due_at=now + VANISHES_AFTER), now)
+            Outbox(connection).add(NewOutgoing(outgoing.chat_id, gone, Lane.NOTICE, due_at=now + VANISHES_AFTER), now)
         if outcome.new_chat_id is not None:
             self._on_moved(connection, outgoing.chat_id, outcome.new_chat_id)
         if outcome.kind == "topic_lost" and outgoing.thread_id is not None:

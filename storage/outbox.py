@@ -4,12 +4,12 @@ from collections import Counter
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any, Final, cast
+from typing import Any, Final
 
 from sqlalchemy import Connection
 
 from storage import outbox_statements as sql
-from storage.engine import insert_new
+from storage.engine import insert_new, insert_or_update
 from storage.outbox_statements import LANES, REPLY_LANE
 from storage.tables.delivery import anchors, outbox
 
@@ -52,6 +52,32 @@ class NewOutgoing:
     due_at: datetime | None = None
 
 
+@dataclass(frozen=True, slots=True)
+class Sent:
+    """A message that was sent, under which number; `doubt` says why it may not have been."""
+
+    outgoing: Outgoing
+    message_id: int | None
+    doubt: str | None = None
+
+    @property
+    def traceless(self) -> bool:
+        """Tell whether nothing is to be kept of it."""
+        return self.outgoing.key is None and self.doubt is None
+
+    @property
+    def moves_its_anchor(self) -> bool:
+        """Tell whether it stands under its anchor from now on, where another one did or none."""
+        if not self.outgoing.anchor or self.message_id is None:
+            return False
+        return self.message_id != self.outgoing.anchor_message_id or SETTLES in self.outgoing.content
+
+    def anchored(self, now: datetime) -> dict[str, Any]:
+        """Give the row of its anchor."""
+        there = {"chat_id": self.outgoing.chat_id, "anchor": self.outgoing.anchor}
+        return {**there, "message_id": self.message_id, "said_at": now}
+
+
 class Outbox:
     """Messages to send, and what became of them; their content is kept only while they wait."""
 
@@ -89,16 +115,10 @@ class Outbox:
     def _add_line(
         self, chat_id: int, line: Sequence[NewOutgoing], now: datetime, worker: str, lease_until: datetime
     ) -> list[Outgoing]:
-        named = sorted({reply.anchor for reply in line if reply.anchor and _stands_where(reply) is None})
-        stand: dict[str, int] = {}
-        if named:
-            there = self._connection.execute(sql.ANCHORS_OF, {"of_chat": chat_id, "named": named})
-            stand = {row.anchor: row.message_id for row in there}
         claim = {"state": "sending", "claimed_by": worker, "claimed_until": lease_until, "first_tried_at": now}
         taken = []
         for reply in line:
-            added = self._connection.execute(sql.ADD, _row(reply, now) | claim)
-            (new_id,) = cast("tuple[int]", added.inserted_primary_key)
+            new_id, stands_as = self._connection.execute(sql.ADD, _row(reply, now) | claim).one()
             taken.append(
                 Outgoing(
                     id=new_id,
@@ -113,7 +133,7 @@ class Outbox:
                     uncertain=0,
                     due_at=now,
                     first_tried_at=now,
-                    anchor_message_id=_stands_where(reply) or stand.get(reply.anchor or ""),
+                    anchor_message_id=reply.content.get("message_id") or stands_as,
                 )
             )
         return taken
@@ -150,19 +170,19 @@ class Outbox:
             return self._connection.execute(sql.EVERY_LEASE).rowcount
         return self._connection.execute(sql.OVERDUE_LEASES, {"now": now}).rowcount
 
-    def sent(self, outgoing: Outgoing, message_id: int | None, now: datetime, reason: str | None = None) -> None:
-        """Note that a message is sent, and where it stands under its anchor; `reason` tells a doubt.
+    def sent(self, messages: Sequence[Sent], now: datetime) -> None:
+        """Note that messages are sent, in their order, and where they stand under their anchors.
 
         Of a message without a key, sent without a doubt, nothing is kept: who declines to be known leaves no trace.
         """
-        if outgoing.key is None and reason is None:
-            left = self._connection.execute(sql.FORGET, {"finished": outgoing.id}).rowcount
-        else:
-            left = self._finish(outgoing.id, "sent", now, reason, message_id)
-        moved = message_id != outgoing.anchor_message_id or SETTLES in outgoing.content
+        traceless = [one.outgoing.id for one in messages if one.traceless]
+        left = set(self._connection.scalars(sql.FORGET, {"finished": traceless})) if traceless else set()
+        for one in messages:
+            if not one.traceless and self._finish(one.outgoing.id, "sent", now, one.doubt, one.message_id):
+                left.add(one.outgoing.id)
         # Of who was erased while the message was on its way, no anchor comes back.
-        if left and outgoing.anchor and message_id is not None and moved:
-            self._anchor(outgoing.chat_id, outgoing.anchor, message_id, now)
+        standing = [one.anchored(now) for one in messages if one.outgoing.id in left and one.moves_its_anchor]
+        insert_or_update(self._connection, anchors, standing)
 
     def retry(
         self, outgoing_id: int, due_at: datetime, reason: str, *, attempted: bool = True, uncertain: bool = False
@@ -224,18 +244,6 @@ class Outbox:
     ) -> int:
         ended = {"finished": outgoing_id, "new_state": state, "now": now}
         return self._connection.execute(sql.FINISH, {**ended, "why": reason, "new_message_id": message_id}).rowcount
-
-    def _anchor(self, chat_id: int, anchor: str, message_id: int, now: datetime) -> None:
-        row = {"chat_id": chat_id, "anchor": anchor, "message_id": message_id, "said_at": now}
-        if not insert_new(self._connection, anchors, [row]):
-            moved = {"of_chat": chat_id, "named": anchor, "new_message_id": message_id, "now": now}
-            self._connection.execute(sql.MOVE_ANCHOR, moved)
-
-
-def _stands_where(reply: NewOutgoing) -> int | None:
-    """The message that a change names itself: what stands under its anchor."""
-    number: int | None = reply.content.get("message_id")
-    return number
 
 
 def _row(message: NewOutgoing, now: datetime) -> dict[str, Any]:

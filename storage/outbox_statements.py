@@ -48,10 +48,15 @@ STANDS_BEFORE: Final = (
     )
     .limit(1)
 )
-ANCHORS_OF: Final = select(anchors.c.anchor, anchors.c.message_id).where(
-    anchors.c.chat_id == bindparam("of_chat"), anchors.c.anchor.in_(bindparam("named", expanding=True))
+STANDS_AS: Final = (
+    select(anchors.c.message_id)
+    # As words, since the library leaves out the table's name where a row that is added gives something back.
+    .where(anchors.c.chat_id == literal_column("outbox.chat_id"), anchors.c.anchor == literal_column("outbox.anchor"))
+    .scalar_subquery()
+    .label("anchor_message_id")
 )
-ADD: Final = insert(outbox)
+"""The message that was last said under the anchor of one to send."""
+ADD: Final = insert(outbox).returning(outbox.c.id, STANDS_AS)
 FACTS: Final = (
     outbox.c.id,
     outbox.c.chat_id,
@@ -67,13 +72,7 @@ FACTS: Final = (
     outbox.c.first_tried_at,
 )
 DUE: Final = (
-    select(
-        *FACTS,
-        select(anchors.c.message_id)
-        .where(anchors.c.chat_id == outbox.c.chat_id, anchors.c.anchor == outbox.c.anchor)
-        .scalar_subquery()
-        .label("anchor_message_id"),
-    )
+    select(*FACTS, STANDS_AS)
     .where(
         state_is("waiting"),
         outbox.c.lane.in_(bindparam("lanes", expanding=True)),
@@ -126,12 +125,7 @@ RETRY: Final = (
         }
     )
 )
-FORGET: Final = delete(outbox).where(outbox.c.id == bindparam("finished"))
-MOVE_ANCHOR: Final = (
-    update(anchors)
-    .where(anchors.c.chat_id == bindparam("of_chat"), anchors.c.anchor == bindparam("named"))
-    .values(message_id=bindparam("new_message_id"), said_at=bindparam("now"))
-)
+FORGET: Final = delete(outbox).where(outbox.c.id.in_(bindparam("finished", expanding=True))).returning(outbox.c.id)
 # Lane by lane, since each is a glance at the index; over all of them it would read what is due already.
 NEXT_DUE: Final = union_all(
     *(

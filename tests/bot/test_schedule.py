@@ -26,7 +26,7 @@ from programme.usecases.remind import BATCH
 from storage.engine import Database, sqlite_file
 from storage.erasures import Erasures
 from storage.inbox import Inbox
-from storage.outbox import NewOutgoing, Outbox
+from storage.outbox import NewOutgoing, Outbox, Sent
 from storage.remembered import Remembered
 from storage.tables import metadata
 from storage.tables.delivery import anchors, inbox, outbox
@@ -240,8 +240,8 @@ async def test_tidying_forgets_what_went_out_but_never_a_key(town: Town) -> None
         keys = {1: None, 2: "meeting_planned:1:2", 3: None, 4: None}
         box.add_many([NewOutgoing(chat, {"text": "?"}, key=key) for chat, key in keys.items()], over_at)
         doubtful, told, refused = box.claim_due(over_at, "a", over_at + A_DAY, 3)
-        box.sent(doubtful, None, over_at, "unknown outcome: TimedOut")
-        box.sent(told, 100, over_at)
+        box.sent([Sent(doubtful, None, "unknown outcome: TimedOut")], over_at)
+        box.sent([Sent(told, 100)], over_at)
         box.dead(refused.id, "Forbidden: bot was blocked by the user", TUESDAY - KEPT)
 
     await town.database.write(send)
@@ -344,7 +344,7 @@ async def test_the_file_is_scrubbed_once_the_farewell_is_sent(town: Town) -> Non
     def sends(connection: Connection) -> None:
         box = Outbox(connection)
         [farewell] = box.claim_due(TUESDAY, "a", TUESDAY + A_DAY, 1)
-        box.sent(farewell, 100, TUESDAY, "unknown outcome: TimedOut")
+        box.sent([Sent(farewell, 100, "unknown outcome: TimedOut")], TUESDAY)
 
     await town.database.write(sends)
     await town.schedule.tick()
@@ -412,7 +412,7 @@ async def test_scrubbing_spares_the_replies_and_places_of_others(town: Town) -> 
         for chat, anchor in ((sam.telegram_id, "menu"), (77, "question"), (-5, "card"), (88, "menu")):
             box.add(NewOutgoing(chat, {"text": "?"}, anchor=anchor), TUESDAY)
         for sent in box.claim_due(TUESDAY, "a", TUESDAY + A_DAY, 10):
-            box.sent(sent, 100, TUESDAY, "unknown outcome: TimedOut")
+            box.sent([Sent(sent, 100, "unknown outcome: TimedOut")], TUESDAY)
         erase_person(uow, person(uow, "Léa").id, TUESDAY, BREST.zone)
 
     await town.database.write(happens)

@@ -44,7 +44,7 @@ from programme.support import Finding, FindingKind, SupportMessage, SupportReque
 from programme.territory import OrganisationKind
 from programme.votes import Ballot, Vote, VoteSubject
 from storage.inbox import Inbox
-from storage.outbox import NewOutgoing, Outbox
+from storage.outbox import NewOutgoing, Outbox, Sent
 from storage.remembered import Remembered
 from storage.unit_of_work import SqlUnitOfWork
 from tests.storage.brest import (
@@ -97,7 +97,7 @@ def known_everywhere(
     Outbox(connection).add(NewOutgoing(them.telegram_id, {"text": f"Bonjour {name} : {words}"}, anchor="menu"), NOW)
     # What was sent under an anchor, and what Telegram was told of this chat.
     outgoing = Outbox(connection).claim_due(NOW, "a", NOW, 1, lanes=[0])[-1]
-    Outbox(connection).sent(outgoing, 100, NOW)
+    Outbox(connection).sent([Sent(outgoing, 100)], NOW)
     Remembered(connection).put(f"telegram:commands:{them.telegram_id}:fr", "fingerprint")
     Inbox(connection).store([(next(_update_ids), said(them, words))], NOW)
     return them

@@ -8,7 +8,7 @@ from sqlalchemy import Connection, select
 
 from programme.coalitions import Coalition
 from programme.groups import CARD_SPACING, CardKind, Group, GroupCard, GroupChat
-from storage.outbox import Outbox, Outgoing
+from storage.outbox import Outbox, Outgoing, Sent
 from storage.tables.delivery import anchors, outbox
 from storage.unit_of_work import SqlUnitOfWork
 from tests.storage.brest import NOW, coalition, joins, person
@@ -35,7 +35,7 @@ def send(connection: Connection, now: datetime, message_id: int) -> Outgoing:
     """Send what is due first, as the sender does."""
     box = Outbox(connection)
     (first, *_) = box.claim_due(now, "a", now + A_SECOND, 1)
-    box.sent(first, message_id, now)
+    box.sent([Sent(first, message_id)], now)
     return first
 
 

@@ -4,7 +4,7 @@ from datetime import timedelta
 from sqlalchemy import Connection
 
 from programme.groups import CardKind, Group, GroupCard, GroupChat
-from storage.outbox import NewOutgoing, Outbox
+from storage.outbox import NewOutgoing, Outbox, Sent
 from storage.unit_of_work import SqlUnitOfWork
 from tests.storage.brest import NOW, coalition, person
 from tests.storage.help_asked import help_asked
@@ -140,7 +140,7 @@ def test_everything_moves_with_a_group_that_becomes_a_supergroup(uow: SqlUnitOfW
     uow.group_cards.show(card, group, NOW)
     request = help_asked(uow, toits, by=lea, chat_id=GROUP)
     (said,) = box.claim_due(NOW, "a", LATER, 9)
-    box.sent(said, 100, NOW)
+    box.sent([Sent(said, 100)], NOW)
     box.add(NewOutgoing(GROUP, {"text": "answer", "quotes": 7}), NOW)
     uow.group_cards.refresh(card, LATER)
 

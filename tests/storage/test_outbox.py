@@ -9,7 +9,7 @@ import pytest
 from sqlalchemy import Connection, Engine, delete, event, select
 
 from storage.engine import Database
-from storage.outbox import SETTLES, NewOutgoing, Outbox, Outgoing
+from storage.outbox import SETTLES, NewOutgoing, Outbox, Outgoing, Sent
 from storage.tables import metadata
 from storage.tables.delivery import anchors, outbox
 
@@ -62,7 +62,7 @@ async def test_replies_of_a_chat_go_out_one_after_the_other(database: Database) 
     assert texts(taken) == ["first", "elsewhere"]
     assert texts(await claim(database)) == []
 
-    await do(database, lambda box: box.sent(taken[0], 100, NOW))
+    await do(database, lambda box: box.sent([Sent(taken[0], 100)], NOW))
     assert texts(await claim(database)) == ["second"]
 
 
@@ -96,7 +96,7 @@ async def test_what_is_due_later_waits(database: Database) -> None:
 async def test_a_key_is_told_once_for_ever(database: Database) -> None:
     assert await put(database, message(1, "reminder", NOTICE, key="meeting:1:v1:J-1:5")) == 1
     taken = await claim(database)
-    await do(database, lambda box: box.sent(taken[0], 100, NOW))
+    await do(database, lambda box: box.sent([Sent(taken[0], 100)], NOW))
     await do(database, lambda box: box.purge(LATER))
 
     assert await put(database, message(1, "reminder", NOTICE, key="meeting:1:v1:J-1:5")) == 0
@@ -109,7 +109,7 @@ async def test_a_message_erased_on_its_way_leaves_no_anchor(database: Database) 
     await database.write(lambda c: c.execute(delete(outbox)))
 
     for outgoing in on_their_way:
-        await do(database, lambda box, outgoing=outgoing: box.sent(outgoing, 100, NOW))  # type: ignore[misc] # a default argument has no type here
+        await do(database, lambda box, outgoing=outgoing: box.sent([Sent(outgoing, 100)], NOW))  # type: ignore[misc] # a default argument has no type here
 
     assert (await database.read(lambda c: c.execute(select(anchors)))).all() == []
 
@@ -118,10 +118,33 @@ async def test_a_message_under_an_anchor_is_found_again_where_it_was_last_said(d
     for message_id in (100, 200):
         await put(database, message(1, "menu", anchor="menu"))
         taken = await claim(database)
-        await do(database, lambda box, taken=taken, at=message_id: box.sent(taken[0], at, NOW))  # type: ignore[misc]  # bound at once
+        await do(database, lambda box, taken=taken, at=message_id: box.sent([Sent(taken[0], at)], NOW))  # type: ignore[misc]  # bound at once
 
     await put(database, message(1, "menu", anchor="menu"), message(2, "menu", anchor="menu"))
     assert [outgoing.anchor_message_id for outgoing in await claim(database)] == [200, None]
+
+
+async def test_of_messages_sent_together_each_is_noted_and_the_last_of_an_anchor_stands_there(
+    database: Database,
+) -> None:
+    await put(
+        database,
+        message(1, "gone meanwhile", anchor="menu"),
+        message(2, "first", anchor="menu"),
+        message(3, "once for ever", key="card:3", anchor="card"),
+        message(4, "without an anchor"),
+    )
+    gone, first, keyed, bare = await claim(database)
+    await database.write(lambda c: c.execute(delete(outbox).where(outbox.c.id == gone.id)))
+    await put(database, message(2, "second", anchor="menu"))
+    second = replace(first, id=keyed.id + 2)
+    together = [Sent(one, 100 + place) for place, one in enumerate([gone, first, keyed, bare, second])]
+    await do(database, lambda box: box.sent(together, NOW))
+
+    left = (await database.read(lambda c: c.execute(select(outbox.c.chat_id, outbox.c.state)))).all()
+    stand = (await database.read(lambda c: c.execute(select(anchors.c.chat_id, anchors.c.message_id)))).all()
+    assert sorted(map(tuple, left)) == [(3, "sent")]
+    assert sorted(map(tuple, stand)) == [(2, 104), (3, 102)]
 
 
 async def test_a_changed_message_that_settles_stands_under_its_anchor_from_then_on(database: Database) -> None:
@@ -130,7 +153,7 @@ async def test_a_changed_message_that_settles_stands_under_its_anchor_from_then_
         database, NewOutgoing(1, change, anchor="named"), NewOutgoing(2, change | {SETTLES: True}, anchor="named")
     )
     for outgoing in await claim(database):
-        await do(database, lambda box, it=outgoing: box.sent(replace(it, anchor_message_id=12), 12, NOW))  # type: ignore[misc]  # a default binds the one of this round
+        await do(database, lambda box, it=outgoing: box.sent([Sent(replace(it, anchor_message_id=12), 12)], NOW))  # type: ignore[misc]  # a default binds the one of this round
 
     assert await database.read(lambda c: [Outbox(c).anchor_at(chat, 12) for chat in (1, 2)]) == ["", "named"]
 
@@ -138,7 +161,7 @@ async def test_a_changed_message_that_settles_stands_under_its_anchor_from_then_
 async def test_content_goes_once_a_message_is_finished(database: Database) -> None:
     await put(database, *(message(chat, key, NOTICE, key=key) for chat, key in enumerate("abc", start=1)))
     taken = await claim(database)
-    await do(database, lambda box: box.sent(taken[0], 100, NOW))
+    await do(database, lambda box: box.sent([Sent(taken[0], 100)], NOW))
     await do(database, lambda box: box.dead(taken[1].id, "Forbidden: bot was blocked by the user", NOW))
     await do(database, lambda box: box.skipped(taken[2].id, "the meeting was cancelled", NOW))
 
@@ -158,8 +181,8 @@ async def test_content_goes_once_a_message_is_finished(database: Database) -> No
 async def test_a_message_without_a_key_leaves_no_trace_once_sent(database: Database) -> None:
     await put(database, message(1, "welcome"), message(2, "in doubt"), message(3, "refused"))
     taken = await claim(database)
-    await do(database, lambda box: box.sent(taken[0], 100, NOW))
-    await do(database, lambda box: box.sent(taken[1], None, NOW, "unknown outcome: TimedOut"))
+    await do(database, lambda box: box.sent([Sent(taken[0], 100)], NOW))
+    await do(database, lambda box: box.sent([Sent(taken[1], None, "unknown outcome: TimedOut")], NOW))
     await do(database, lambda box: box.dead(taken[2].id, "Forbidden: bot was blocked by the user", NOW))
 
     rows = (await database.read(lambda c: c.execute(select(outbox).order_by(outbox.c.id)))).all()
@@ -170,10 +193,10 @@ async def test_a_message_without_a_key_leaves_no_trace_once_sent(database: Datab
 async def test_a_number_that_left_is_never_given_to_another_message(database: Database) -> None:
     await put(database, message(1, "first"))
     (first,) = await claim(database)
-    await do(database, lambda box: box.sent(first, 100, NOW))
+    await do(database, lambda box: box.sent([Sent(first, 100)], NOW))
     await put(database, message(1, "second"))
 
-    await do(database, lambda box: box.sent(first, 100, NOW))  # a process that comes late with the same outcome
+    await do(database, lambda box: box.sent([Sent(first, 100)], NOW))  # a process that comes late with the same outcome
 
     assert texts(await claim(database)) == ["second"]
 
@@ -181,9 +204,9 @@ async def test_a_number_that_left_is_never_given_to_another_message(database: Da
 async def test_what_was_in_doubt_or_refused_is_forgotten_later_and_keys_never(database: Database) -> None:
     await put(database, message(1, "a"), message(2, "b"), message(3, "c", key="c"), message(4, "d"))
     taken = await claim(database, limit=3)
-    await do(database, lambda box: box.sent(taken[0], None, NOW, "unknown outcome: TimedOut"))
+    await do(database, lambda box: box.sent([Sent(taken[0], None, "unknown outcome: TimedOut")], NOW))
     await do(database, lambda box: box.dead(taken[1].id, "Forbidden: bot was blocked by the user", NOW))
-    await do(database, lambda box: box.sent(taken[2], 100, NOW))
+    await do(database, lambda box: box.sent([Sent(taken[2], 100)], NOW))
 
     assert await database.write(lambda c: Outbox(c).purge(NOW)) == 0
     assert await database.write(lambda c: Outbox(c).purge(LATER)) == 2
@@ -206,7 +229,7 @@ async def test_claims_of_a_worker_that_died_are_taken_back(database: Database) -
 async def test_a_group_that_became_a_supergroup_keeps_its_messages(database: Database) -> None:
     await put(database, message(-1, "card", anchor="card"))
     taken = await claim(database)
-    await do(database, lambda box: box.sent(taken[0], 100, NOW))
+    await do(database, lambda box: box.sent([Sent(taken[0], 100)], NOW))
     await put(database, NewOutgoing(-1, {"text": "changed", "change": True, "message_id": 100}, anchor="card"))
 
     await do(database, lambda box: box.move_chat(-1, -1001))
@@ -243,7 +266,7 @@ async def test_what_was_for_a_topic_that_is_gone_goes_to_its_group(database: Dat
 async def test_the_anchor_of_a_message_is_found_by_its_number(database: Database) -> None:
     await put(database, message(1, "request", anchor="support:12"), message(2, "menu", anchor="menu"))
     for outgoing in await claim(database):
-        await do(database, lambda box, sent=outgoing: box.sent(sent, 100, NOW))  # type: ignore[misc]  # bound at once
+        await do(database, lambda box, sent=outgoing: box.sent([Sent(sent, 100)], NOW))  # type: ignore[misc]  # bound at once
 
     found = await database.read(lambda c: [Outbox(c).anchor_at(chat, at) for chat, at in ((1, 100), (1, 99), (3, 100))])
     assert found == ["support:12", "", ""]
@@ -256,7 +279,7 @@ async def take(database: Database, *replies: NewOutgoing, worker: str = "a") -> 
 async def test_replies_are_taken_as_they_are_put_in(database: Database) -> None:
     await put(database, message(1, "menu", NOTICE, anchor="menu"))
     (said,) = await claim(database)
-    await do(database, lambda box: box.sent(said, 100, NOW))
+    await do(database, lambda box: box.sent([Sent(said, 100)], NOW))
     change = NewOutgoing(1, {"text": "changed", "change": True, "message_id": 7}, anchor="card")
 
     taken = await take(database, message(1, "menu", anchor="menu"), change, message(2, "elsewhere"))

@@ -48,7 +48,7 @@ from programme.usecases.write_announcement import (
     rewrite_announcement,
     write_announcement,
 )
-from storage.outbox import Outbox
+from storage.outbox import Outbox, Sent
 from storage.tables.programme import people
 from tests.programme.usecases.town import PARIS, Town
 from tests.storage.brest import NOW
@@ -81,7 +81,7 @@ def deliver_all(town: Town) -> None:
     box = Outbox(town.connection)
     while taken := box.claim_due(NOW, "worker", NOW + timedelta(minutes=5), 50, lanes={2}):
         for outgoing in taken:
-            box.sent(outgoing, 1000 + outgoing.id, NOW)
+            box.sent([Sent(outgoing, 1000 + outgoing.id)], NOW)
 
 
 @pytest.mark.parametrize("role", ["member", "facilitator", "stranger"])
@@ -292,7 +292,7 @@ def test_file_does_not_take_the_place_of_a_text(town: Town) -> None:
 def test_withdrawn_one_drops_what_waits_and_takes_back_what_arrived(town: Town) -> None:
     begun, box = sent(town), Outbox(town.connection)
     [first] = box.claim_due(NOW, "worker", NOW, 1, lanes={2})
-    box.sent(first, 1001, NOW)
+    box.sent([Sent(first, 1001)], NOW)
     stop_announcement(town.uow, town.staff.id, begun.id, NOW)
 
     withdraw_announcement(town.uow, town.staff.id, begun.id, NOW)
