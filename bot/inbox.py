@@ -95,7 +95,7 @@ class InboxQueue(asyncio.Queue[object]):
 class InboxRequest(TelegramRequest):
     """PTB's getUpdates, whose batches are kept before PTB sees them, so before the next call confirms them.
 
-    What waits for its turn is queued from here, so that it is read once: PTB gets the bare numbers, and confirms them.
+    What waits for its turn is queued from here, so that it is read once: PTB gets the last number, and confirms all.
     """
 
     def __init__(self, database: Database, clock: Clock, queue: InboxQueue, **timeouts: float) -> None:
@@ -149,7 +149,7 @@ class InboxRequest(TelegramRequest):
             for update_id, update in received.updates.items():
                 if update_id in waiting:
                     await self.queue.put(update)
-        return _as_answer(received.bodies)
+        return _as_answer(list(received.bodies)[-1:])
 
 
 async def replay(database: Database, clock: Clock, queue: InboxQueue) -> int:
