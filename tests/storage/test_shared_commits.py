@@ -201,7 +201,7 @@ async def test_a_transaction_under_way_ends_where_something_urgent_comes(
     assert (len(commits), await kept(database)) == (3, ["first", "second", "!", "third", "fourth"])
 
 
-async def test_a_write_put_back_into_line_and_cancelled_is_never_done(database: Database) -> None:
+async def test_a_write_put_back_into_line_and_cancelled_leaves_it_where_it_would_lead(database: Database) -> None:
     loop = asyncio.get_running_loop()
     waiting: list[asyncio.Task[object]] = []
 
