@@ -5,7 +5,7 @@ import json
 from collections.abc import Iterable, Mapping
 from functools import partial
 from http import HTTPStatus
-from typing import Final
+from typing import Any, Final
 
 import structlog
 from sqlalchemy import Connection
@@ -15,7 +15,7 @@ from telegram.error import NetworkError
 from telegram.request import BaseRequest, RequestData
 
 from bot.clock import Clock
-from bot.received import has_content, read_update, read_updates
+from bot.received import Received, bodies_of, by_number, has_content, read_updates
 from bot.telegram_request import TelegramRequest
 from storage.engine import Database
 from storage.inbox import Inbox
@@ -32,25 +32,27 @@ take the turns' time."""
 log = structlog.get_logger("jalon.inbox")
 
 
-async def keep(
-    database: Database, clock: Clock, bodies: Mapping[int, str], unread: Mapping[int, str], *, urgent: bool = False
-) -> set[int]:
+async def keep(database: Database, clock: Clock, bodies: Mapping[int, str], *, urgent: bool = False) -> set[int]:
     """Keep updates in one transaction, and give those that wait for their turn; the database's errors come out.
 
-    Those that are `unread` are given up at once, for these reasons. What is `urgent` is kept before turns are written.
+    What is `urgent` is kept before the turns that wait are written.
     """
     now = clock.now()
+    return await database.write(lambda connection: Inbox(connection).store(list(bodies.items()), now), urgent=urgent)
 
-    def store(connection: Connection) -> set[int]:
+
+async def give_up(database: Database, clock: Clock, unread: Mapping[int, str]) -> None:
+    """Have updates that can't be read wait no more, and tell why in the log; the database's errors come out."""
+    if not unread:
+        return
+    now = clock.now()
+
+    def fail(connection: Connection) -> list[int]:
         inbox = Inbox(connection)
-        waiting = inbox.store(list(bodies.items()), now)
-        for update_id, reason in unread.items():
-            if update_id in waiting:
-                inbox.fail(update_id, reason, now)
-                log.error("update_unread", update_id=update_id, reason=reason)
-        return waiting - unread.keys()
+        return [update_id for update_id, reason in unread.items() if inbox.fail(update_id, reason, now)]
 
-    return await database.write(store, urgent=urgent)
+    for update_id in await database.write(fail):
+        log.error("update_unread", update_id=update_id, reason=unread[update_id])
 
 
 class InboxQueue(asyncio.Queue[object]):
@@ -138,18 +140,25 @@ class InboxRequest(TelegramRequest):
         raise NetworkError(f"the updates could not be kept: {failure}")
 
     async def _kept(self, body: bytes) -> bytes:
-        received = read_updates(json.loads(body)["result"])
-        if received.bodies:
+        raws = by_number(json.loads(body)["result"])
+        if raws:
             # The next getUpdates waits for this, and with it all that people have said meanwhile.
             urgent = self.finished_at is None or asyncio.get_running_loop().time() - self.finished_at >= APART
-            waiting = await keep(self._database, self._clock, received.bodies, received.unread, urgent=urgent)
+            keeping = keep(self._database, self._clock, bodies_of(raws), urgent=urgent)
+            waiting, received = await asyncio.gather(keeping, _read(raws))
             if self.stopping:
                 # Never confirmed, they also come again, and are known by then.
                 return _as_answer([])
+            await give_up(self._database, self._clock, received.unread)
             for update_id, update in received.updates.items():
                 if update_id in waiting:
                     await self.queue.put(update)
-        return _as_answer(list(received.bodies)[-1:])
+        return _as_answer(list(raws)[-1:])
+
+
+async def _read(raws: Mapping[int, dict[str, Any]]) -> Received:
+    """Read updates as a task of its own, begun after another."""
+    return read_updates(raws)
 
 
 async def replay(database: Database, clock: Clock, queue: InboxQueue) -> int:
@@ -161,13 +170,9 @@ async def replay(database: Database, clock: Clock, queue: InboxQueue) -> int:
     count = 0
     while page := await database.read(partial(_page, last)):
         for update_id, body in page:
-            try:
-                update = read_update(json.loads(body))
-            except Exception as error:  # noqa: BLE001 - PTB raises whatever it meets; the others must be replayed
-                reason = type(error).__name__
-                log.error("update_unread", update_id=update_id, reason=reason)  # noqa: TRY400 - a traceback holds text
-                await _give_up(database, clock, update_id, reason)
-            else:
+            received = read_updates({update_id: json.loads(body)})
+            await give_up(database, clock, received.unread)
+            for update in received.updates.values():
                 await queue.put(update)
                 count += 1
         last = page[-1][0]
@@ -176,11 +181,6 @@ async def replay(database: Database, clock: Clock, queue: InboxQueue) -> int:
 
 def _page(after: int, connection: Connection) -> list[tuple[int, str]]:
     return Inbox(connection).waiting(after, PAGE)
-
-
-async def _give_up(database: Database, clock: Clock, update_id: int, reason: str) -> None:
-    now = clock.now()
-    await database.write(lambda connection: Inbox(connection).fail(update_id, reason, now))
 
 
 def _as_answer(update_ids: Iterable[int]) -> bytes:

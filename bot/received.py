@@ -1,7 +1,7 @@
 """What Telegram hands over, read once: what to keep of it, what to answer, and why some of it can't be read."""
 
 import json
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Final
 
@@ -19,23 +19,32 @@ log = structlog.get_logger("jalon.inbox")
 
 @dataclass(frozen=True, slots=True)
 class Received:
-    """What came from Telegram by update_id: bodies to keep, updates to answer, and why others can't be read."""
+    """What came from Telegram, by update_id: updates to answer, and why others can't be read."""
 
-    bodies: dict[int, str]
     updates: dict[int, Update]
     unread: dict[int, str]
 
 
-def read_updates(handed_over: Sequence[Any]) -> Received:
-    """Read raw updates; those that PTB can't parse, or that hold nothing it knows, get a reason without any text."""
-    received = Received({}, {}, {})
+def by_number(handed_over: Sequence[Any]) -> dict[int, dict[str, Any]]:
+    """Give raw updates by their update_id; what has none can't be kept, and is only noted."""
+    raws: dict[int, dict[str, Any]] = {}
     for raw in handed_over:
-        if not isinstance(raw, dict) or not _is_id(raw.get("update_id")):
+        if isinstance(raw, dict) and _is_id(raw.get("update_id")):
+            raws[raw["update_id"]] = raw
+        else:
             log.error("update_without_id")
-            continue
-        update_id = raw["update_id"]
-        # Pure ASCII, as half of a surrogate pair would be refused by the database.
-        received.bodies[update_id] = json.dumps(raw)
+    return raws
+
+
+def bodies_of(raws: Mapping[int, dict[str, Any]]) -> dict[int, str]:
+    """Give what to keep of raw updates: pure ASCII, as the database would refuse half of a surrogate pair."""
+    return {update_id: json.dumps(raw) for update_id, raw in raws.items()}
+
+
+def read_updates(raws: Mapping[int, dict[str, Any]]) -> Received:
+    """Read raw updates; those that PTB can't parse, or that hold nothing it knows, get a reason without any text."""
+    received = Received({}, {})
+    for update_id, raw in raws.items():
         try:
             update = read_update(raw)
         except Exception as error:  # noqa: BLE001 - PTB raises whatever it meets in what it does not know

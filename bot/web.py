@@ -19,8 +19,8 @@ from starlette.types import ASGIApp
 
 from bot.calendar_feeds import CalendarFeeds
 from bot.clock import Clock
-from bot.inbox import InboxQueue, keep
-from bot.received import Received, read_updates
+from bot.inbox import InboxQueue, give_up, keep
+from bot.received import bodies_of, by_number, read_updates
 from storage.engine import Database
 
 BODY_MAX: Final = 1024 * 1024
@@ -43,7 +43,6 @@ class _Batch:
     """Updates that share a commit."""
 
     bodies: dict[int, str] = field(default_factory=dict)
-    unread: dict[int, str] = field(default_factory=dict)
     waiting: set[int] | None = None
 
 
@@ -74,11 +73,13 @@ class Webhook:
             return Response(status_code=400)
         if body is None:
             return Response(status_code=413)
-        received = _read(body)
-        if not received.bodies:
+        raws = by_number([_parsed(body)])
+        if not raws:
             return Response(status_code=400)
+        received = read_updates(raws)
         try:
-            waiting = await self._keep(received)
+            waiting = await self._keep(bodies_of(raws))
+            await give_up(self._database, self._clock, received.unread)
         except Exception as error:  # noqa: BLE001 - whatever the database meets, Telegram sends it again
             log.error("update_not_kept", reason=type(error).__name__)  # noqa: TRY400 - a traceback may hold text
             return Response(status_code=503)
@@ -87,17 +88,16 @@ class Webhook:
                 await self._queue.put(update)
         return Response()
 
-    async def _keep(self, received: Received) -> set[int]:
+    async def _keep(self, bodies: dict[int, str]) -> set[int]:
         """Keep an update in one commit with those that come at the same time."""
         batch = self._batch
-        batch.bodies |= received.bodies
-        batch.unread |= received.unread
+        batch.bodies |= bodies
         async with self._writing:
             if batch.waiting is None:
                 # From here on others gather in the next batch.
                 if self._batch is batch:
                     self._batch = _Batch()
-                batch.waiting = await keep(self._database, self._clock, batch.bodies, batch.unread)
+                batch.waiting = await keep(self._database, self._clock, batch.bodies)
             return batch.waiting
 
 
@@ -156,9 +156,8 @@ async def _body(request: Request) -> bytes | None:
     return bytes(body)
 
 
-def _read(body: bytes) -> Received:
+def _parsed(body: bytes) -> Any:
     try:
-        update = json.loads(body)
+        return json.loads(body)
     except ValueError:
-        update = None
-    return read_updates([update])
+        return None

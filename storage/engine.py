@@ -2,8 +2,8 @@
 
 import asyncio
 import sqlite3
-from collections.abc import Callable, Mapping, Sequence
-from contextlib import AbstractAsyncContextManager, nullcontext
+from collections.abc import AsyncIterator, Callable, Mapping, Sequence
+from contextlib import asynccontextmanager, nullcontext
 from functools import cache, partial
 from pathlib import Path
 from typing import Any, Final, TypeVar
@@ -14,7 +14,7 @@ from sqlalchemy.engine import make_url
 from sqlalchemy.ext.asyncio import create_async_engine
 from sqlalchemy.pool import ConnectionPoolEntry
 
-from storage.shared_commits import SharedCommits
+from storage.shared_commits import SharedCommits, Transact
 from storage.units import Units, begin
 
 Result = TypeVar("Result")
@@ -44,12 +44,12 @@ class Database:
 
     def __init__(self, url: str) -> None:
         self.url = make_url(url)
-        self._turn: asyncio.Lock | None = None
         self._commits: SharedCommits | None = None
         if self.url.get_backend_name() == "sqlite":
+            if sqlite_file(self.url) is None:
+                raise ValueError("a database in memory has one connection for all: its file needs a name")
             # SQLite has one writer at a time: waiting here is fair and quick, waiting inside SQLite is neither.
-            self._turn = asyncio.Lock()
-            self._commits = SharedCommits(self._turn, partial(self._units, writes=True))
+            self._commits = SharedCommits(self._serve_writes)
             # A unit ends its transaction itself: a rollback at its return would be one more way to the thread and back.
             self.engine = create_async_engine(self.url, hide_parameters=True, pool_reset_on_return=None)
             event.listen(self.engine.sync_engine, "connect", _prepare)
@@ -71,10 +71,11 @@ class Database:
 
     async def read(self, work: Callable[[Connection], Result]) -> Result:
         """Run `work` in a transaction that only reads; it neither waits for writers nor holds them up."""
-        if self._turn is None:
+        if self._commits is None:
             async with self.engine.begin() as connection:
                 return await connection.run_sync(work)
-        return await self._units(work, writes=False)
+        async with self._units() as units:
+            return await units.run(work, writes=False)
 
     async def change_tables(self, work: Callable[[Connection], Result]) -> Result:
         """Run `work`, which may make tables anew, in one transaction; raises ForeignKeysBroken and undoes it all.
@@ -82,8 +83,8 @@ class Database:
         SQLite changes a table by dropping it, and enforced foreign keys would then delete what points to its rows: they
         are checked at the end instead.
         """
-        turn: AbstractAsyncContextManager[None] = self._turn or nullcontext()
-        async with turn, self._writes.connect() as connection:
+        alone = nullcontext() if self._commits is None else self._commits.paused()
+        async with alone, self._writes.connect() as connection:
             return await connection.run_sync(_checked_at_the_end, work)
 
     async def scrub(self) -> bool:
@@ -91,22 +92,29 @@ class Database:
 
         Writers wait meanwhile, a second at most. Other databases than SQLite have no such log: there it does nothing.
         """
-        if self._turn is None:
+        if self._commits is None:
             return True
-        async with self._turn, self.engine.connect() as connection:
+        async with self._commits.paused(), self.engine.connect() as connection:
             return await connection.run_sync(_scrub)
 
     async def close(self) -> None:
-        """Close every connection."""
+        """Do what still waits to be written, and close every connection."""
+        if self._commits is not None:
+            await self._commits.close()
         await self.engine.dispose()
 
-    async def _units(self, work: Callable[[Connection], Result], *, writes: bool) -> Result:
+    async def _serve_writes(self, work_off: Callable[[Transact], None], end: Callable[[], None]) -> None:
+        async with self._units() as units:
+            await units.in_thread(partial(work_off, partial(units.transact, writes=True)), end)
+
+    @asynccontextmanager
+    async def _units(self) -> AsyncIterator[Units]:
         async with self.engine.connect() as connection:
             pooled = await connection.get_raw_connection()
             units: Units | None = pooled.info.get(UNITS)
             if units is None:
                 units = pooled.info[UNITS] = Units(pooled.driver_connection)
-            return await units.run(work, writes=writes)
+            yield units
 
 
 def sqlite_file(url: URL) -> Path | None:

@@ -4,7 +4,7 @@ import asyncio
 from collections.abc import Callable
 from contextlib import suppress
 from contextvars import copy_context
-from functools import cache
+from functools import cache, partial
 from typing import Any, Final, TypeVar
 
 import aiosqlite
@@ -39,30 +39,35 @@ class Units:
         self._engine = Engine(pool, dialect, url, hide_parameters=True, execution_options={"compiled_cache": compiled})
 
     async def run(self, work: Callable[[Connection], Result], *, writes: bool) -> Result:
-        """Run one unit; a cancelled one ends first, since until then nobody else may have its connection.
+        """Run one unit."""
+        return await self.in_thread(partial(copy_context().run, partial(self.transact, work, writes=writes)))
 
-        Where it failed, that is the cause of its CancelledError.
+    def transact(self, work: Callable[[Connection], Result], *, writes: bool) -> Result:
+        """Run one unit in the thread that calls this, which is the connection's."""
+        try:
+            with self._engine.begin() as connection:
+                connection.exec_driver_sql(_beginning(writes=writes))
+                return work(connection)
+        finally:
+            # A commit that fails can leave its transaction open, and then no other could begin here.
+            if self._driver._conn.in_transaction:  # noqa: SLF001 (same)
+                self._driver._conn.rollback()  # noqa: SLF001 (same)
+
+    async def in_thread(self, job: Callable[[], Result], end: Callable[[], None] | None = None) -> Result:
+        """Do a job in the connection's thread; one that is cancelled is asked to `end`, and ends first.
+
+        Until then nobody else may have the connection.
         """
-        context = copy_context()
-
-        def unit() -> Result:
-            try:
-                with self._engine.begin() as connection:
-                    connection.exec_driver_sql(_beginning(writes=writes))
-                    return work(connection)
-            finally:
-                # A commit that fails can leave its transaction open, and then no other could begin here.
-                if self._driver._conn.in_transaction:  # noqa: SLF001 (same)
-                    self._driver._conn.rollback()  # noqa: SLF001 (same)
-
         ended: asyncio.Future[Result] = asyncio.ensure_future(
-            self._driver._execute(context.run, unit)  # type: ignore[no-untyped-call]  # noqa: SLF001 (its thread's only door)
+            self._driver._execute(job)  # type: ignore[no-untyped-call]  # noqa: SLF001 (its thread's only door)
         )
         try:
             return await asyncio.shield(ended)
-        except asyncio.CancelledError as cancelled:
-            await until_done(ended)
-            raise cancelled from None if ended.cancelled() else ended.exception()
+        except asyncio.CancelledError:
+            if end is not None:
+                end()
+            await _until_done(ended)
+            raise
 
 
 @cache
@@ -84,7 +89,7 @@ def _beginning(*, writes: bool) -> str:
     return "BEGIN IMMEDIATE" if writes else "BEGIN"
 
 
-async def until_done(future: asyncio.Future[Any]) -> None:
+async def _until_done(future: asyncio.Future[Any]) -> None:
     """Wait until a future is done, however often that is cancelled."""
     while not future.done():
         with suppress(asyncio.CancelledError):

@@ -17,7 +17,7 @@ from telegram.ext import Application, ApplicationBuilder, TypeHandler
 
 from bot.clock import MovableClock
 from bot.inbox import InboxQueue, InboxRequest, keep, replay
-from bot.received import has_content, read_updates
+from bot.received import bodies_of, by_number, has_content
 from bot.telegram_request import TelegramRequest
 from bot.turn_order import TurnOrder
 from simulator.faults import Fault
@@ -101,11 +101,11 @@ async def polling(address: str, request: InboxRequest, hear: Callable[[Update], 
 
 
 async def test_what_is_kept_again_waits_only_if_its_turn_is_not_over(database: Database, clock: MovableClock) -> None:
-    bodies = read_updates([said(1), said(2)]).bodies
-    assert await keep(database, clock, bodies, {}) == {1, 2}
+    bodies = bodies_of(by_number([said(1), said(2)]))
+    assert await keep(database, clock, bodies) == {1, 2}
     await database.write(lambda c: Inbox(c).claim(1, NOW))
 
-    assert await keep(database, clock, bodies, {}) == {2}
+    assert await keep(database, clock, bodies) == {2}
 
 
 async def test_every_update_polled_is_kept_before_it_is_confirmed(

@@ -3,7 +3,7 @@ from typing import Any
 
 from telegram import Message, Update
 
-from bot.received import has_content, read_update, read_updates
+from bot.received import bodies_of, by_number, has_content, read_update, read_updates
 
 LEA = {"id": 7, "is_bot": False, "first_name": "Léa"}
 PRIVATE = {"id": 7, "type": "private", "first_name": "Léa"}
@@ -26,10 +26,11 @@ def test_updates_are_kept_whole_and_the_unreadable_told_apart() -> None:
     strange = {"update_id": 2, "message": {"message_id": "?", "text": "secret"}}
     unknown = {"update_id": 3, "holiday": {"text": "secret"}}
 
-    received = read_updates([said(1, "Été \ud83d"), strange, unknown, {"message": {}}, 12, said(-1)])
+    raws = by_number([said(1, "Été \ud83d"), strange, unknown, {"message": {}}, 12, said(-1)])
+    bodies, received = bodies_of(raws), read_updates(raws)
 
-    assert json.loads(received.bodies[1]) == said(1, "Été \ud83d")
-    assert received.bodies.keys() == {1, 2, 3}
+    assert (json.loads(bodies[1]), bodies[1].isascii()) == (said(1, "Été \ud83d"), True)
+    assert bodies.keys() == {1, 2, 3}
     assert received.updates.keys() == {1}
     assert received.unread == {2: "KeyError", 3: "NothingKnown"}
 

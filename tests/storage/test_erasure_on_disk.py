@@ -112,14 +112,6 @@ async def test_a_reader_holds_the_scrubbing_up_and_nobody_else(
     assert traces(tmp_path, 7_312_345_678) == []
 
 
-async def test_a_database_in_memory_has_nothing_to_scrub() -> None:
-    database = Database("sqlite+aiosqlite://")
-
-    assert await database.scrub()
-
-    await database.close()
-
-
 async def test_what_is_written_meanwhile_is_kept(database: Database) -> None:
     await asyncio.gather(
         *(database.write(lambda c: everyday_life(c, 3)) for _ in range(5)), *(database.scrub() for _ in range(5))

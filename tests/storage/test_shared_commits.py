@@ -1,18 +1,22 @@
 """Writes that wait together: one commit for all, each undone alone, none lost with who is cancelled."""
 
 import asyncio
-from collections.abc import AsyncIterator, Callable, Iterator
-from functools import partial
+import sqlite3
+from collections.abc import AsyncIterator, Awaitable, Callable, Coroutine, Iterator
+from contextlib import AbstractAsyncContextManager
 from pathlib import Path
+from typing import Any, TypeVar
 
 import pytest
 from sqlalchemy import Connection, Engine, event
-from sqlalchemy.exc import IntegrityError
+from sqlalchemy.exc import IntegrityError, OperationalError
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from storage.engine import Database
 from storage.shared_commits import A_FEW, TOGETHER
 from storage.tables import metadata
+
+Result = TypeVar("Result")
 
 ORPHAN = "INSERT INTO memberships (person_id, coalition_id, state, facilitator, since) VALUES (9, 9, 'asked', 0, 0)"
 
@@ -38,10 +42,10 @@ def commits() -> Iterator[list[Connection]]:
     event.remove(Engine, "commit", note)
 
 
-def turn_of(database: Database) -> asyncio.Lock:
-    """The turn to write, which a test holds so that others come to wait."""
-    assert database._turn is not None
-    return database._turn
+def held_up(database: Database) -> AbstractAsyncContextManager[None]:
+    """Nothing is written while the block runs, so that others come to wait."""
+    assert database._commits is not None
+    return database._commits.paused()
 
 
 def adds(name: str) -> Callable[[Connection], str]:
@@ -64,10 +68,15 @@ async def kept(database: Database) -> list[str]:
     return await database.read(names)
 
 
+def result_on(loop: asyncio.AbstractEventLoop, coroutine: Coroutine[Any, Any, Result]) -> Result:
+    """Have the loop run something, from the thread that writes."""
+    return asyncio.run_coroutine_threadsafe(coroutine, loop).result(5)
+
+
 async def come_to_wait(
     database: Database, *works: Callable[[Connection], object], urgent: bool = False
 ) -> "list[asyncio.Task[object]]":
-    """Begin writes that find the turn taken."""
+    """Begin writes that find another under way."""
     tasks = [asyncio.ensure_future(database.write(work, urgent=urgent)) for work in works]
     await asyncio.sleep(0)
     return tasks
@@ -77,7 +86,7 @@ async def test_writes_that_wait_share_one_commit_and_keep_their_order(
     database: Database, commits: list[Connection]
 ) -> None:
     names = [f"n{number:02}" for number in range(A_FEW)]
-    async with turn_of(database):
+    async with held_up(database):
         waiting = await come_to_wait(database, *map(adds, names))
 
     assert await asyncio.gather(*waiting) == [name.upper() for name in names]
@@ -86,16 +95,16 @@ async def test_writes_that_wait_share_one_commit_and_keep_their_order(
 
 async def test_no_transaction_takes_more_than_its_share(database: Database, commits: list[Connection]) -> None:
     names = [f"n{number:02}" for number in range(2 * TOGETHER + 2)]
-    async with turn_of(database):
+    async with held_up(database):
         waiting = await come_to_wait(database, *map(adds, names))
     await asyncio.gather(*waiting)
 
-    # 66 wait: 32 go, then half of 34, half of 17 and of 9, no fewer than six, and the last three.
-    assert (len(commits), await kept(database)) == (5, names)
+    # 66 wait: 32 go, then half of 34, of 17 and of 9, then no fewer than three, and the last two.
+    assert (len(commits), await kept(database)) == (6, names)
 
 
 async def test_one_that_raises_is_undone_alone(database: Database, commits: list[Connection]) -> None:
-    async with turn_of(database):
+    async with held_up(database):
         before, failing, after = await come_to_wait(database, adds("before"), fails, adds("after"))
 
     assert (await before, await after) == ("BEFORE", "AFTER")
@@ -109,7 +118,7 @@ async def test_a_commit_that_fails_fails_all_that_share_it_and_nobody_else(datab
         connection.exec_driver_sql("PRAGMA defer_foreign_keys = ON")
         connection.exec_driver_sql(ORPHAN)
 
-    async with turn_of(database):
+    async with held_up(database):
         waiting = await come_to_wait(database, adds("one"), breaks_at_the_commit, adds("two"))
 
     for task in waiting:
@@ -119,7 +128,7 @@ async def test_a_commit_that_fails_fails_all_that_share_it_and_nobody_else(datab
 
 
 async def test_a_write_that_is_cancelled_while_it_waits_is_never_done(database: Database) -> None:
-    async with turn_of(database):
+    async with held_up(database):
         first, given_up, last = await come_to_wait(database, adds("first"), adds("given up"), adds("last"))
         given_up.cancel()
         await asyncio.sleep(0)
@@ -128,118 +137,198 @@ async def test_a_write_that_is_cancelled_while_it_waits_is_never_done(database: 
     assert await kept(database) == ["first", "last"]
 
 
-async def test_the_next_leads_where_the_one_who_led_is_cancelled(database: Database) -> None:
-    async with turn_of(database):
-        leader, second, third = await come_to_wait(database, adds("leader"), adds("second"), adds("third"))
-        leader.cancel()
-        await asyncio.sleep(0)
-        second.cancel()
-        await asyncio.sleep(0)
-
-    assert (await third, leader.cancelled(), second.cancelled()) == ("THIRD", True, True)
-    assert (await database.write(adds("later")), await kept(database)) == ("LATER", ["third", "later"])
-
-
-async def test_who_comes_during_a_commit_shares_the_next_one(database: Database, commits: list[Connection]) -> None:
+async def test_who_comes_during_a_transaction_shares_it_where_there_is_room(
+    database: Database, commits: list[Connection]
+) -> None:
     loop = asyncio.get_running_loop()
+    names = [f"n{number}" for number in range(A_FEW)]
     came: list[asyncio.Task[object]] = []
 
     def brings_others(connection: Connection) -> None:
         adds("first")(connection)
-        both = come_to_wait(database, adds("second"), adds("third"))
-        came.extend(asyncio.run_coroutine_threadsafe(both, loop).result(5))
+        came.extend(result_on(loop, come_to_wait(database, *map(adds, names))))
 
     await database.write(brings_others)
 
-    assert await asyncio.gather(*came) == ["SECOND", "THIRD"]
-    assert (len(commits), await kept(database)) == (2, ["first", "second", "third"])
+    assert await asyncio.gather(*came) == [name.upper() for name in names]
+    assert (len(commits), await kept(database)) == (2, ["first", *names])
 
 
-@pytest.mark.parametrize("which", [0, 1], ids=["the one who leads", "one who shares"])
+@pytest.mark.parametrize("which", [0, 1], ids=["the first", "one that shares"])
 async def test_a_write_that_is_cancelled_under_way_ends_first(database: Database, which: int) -> None:
     loop = asyncio.get_running_loop()
     waiting: list[asyncio.Task[object]] = []
 
-    def is_cancelled_meanwhile(connection: Connection, name: str) -> None:
-        adds(name)(connection)
-        loop.call_soon_threadsafe(waiting[which].cancel)
+    async def cancel() -> None:
+        waiting[which].cancel()
+        await asyncio.sleep(0)
 
-    async with turn_of(database):
-        waiting += await come_to_wait(database, partial(is_cancelled_meanwhile, name="one"), adds("two"))
+    def adds_and_is_cancelled(connection: Connection) -> None:
+        adds("cancelled")(connection)
+        result_on(loop, cancel())
+
+    works: list[Callable[[Connection], object]] = [adds("other"), adds("last")]
+    works.insert(which, adds_and_is_cancelled)
+    async with held_up(database):
+        waiting += await come_to_wait(database, *works)
     await asyncio.wait(waiting)
 
-    assert [task.cancelled() for task in waiting] == [number == which for number in range(2)]
-    assert await kept(database) == ["one", "two"]
+    assert [task.cancelled() for task in waiting] == [number == which for number in range(3)]
+    assert await kept(database) == [["cancelled", "other", "last"], ["other", "cancelled", "last"]][which]
 
 
-async def test_what_is_urgent_goes_first_and_shares_with_nobody_but_who_leads(
+async def test_a_write_cancelled_behind_a_transaction_is_never_done(database: Database) -> None:
+    loop = asyncio.get_running_loop()
+    waiting: list[asyncio.Task[object]] = []
+
+    async def cancel_the_last() -> None:
+        waiting[-1].cancel()
+        await asyncio.sleep(0)
+
+    def has_the_last_cancelled(connection: Connection) -> None:
+        adds("first")(connection)
+        result_on(loop, cancel_the_last())
+
+    async with held_up(database):
+        waiting += await come_to_wait(database, has_the_last_cancelled, adds("second"), adds("given up"))
+    await asyncio.wait(waiting)
+
+    assert [task.cancelled() for task in waiting] == [False, False, True]
+    assert (await database.write(adds("later")), await kept(database)) == ("LATER", ["first", "second", "later"])
+
+
+async def test_what_is_urgent_goes_first_and_shares_with_nobody_else(
     database: Database, commits: list[Connection]
 ) -> None:
-    async with turn_of(database):
-        waiting = await come_to_wait(database, adds("leads"), adds("waits"))
+    async with held_up(database):
+        waiting = await come_to_wait(database, adds("first"), adds("second"))
         waiting += await come_to_wait(database, adds("urgent"), adds("urgent too"), urgent=True)
     await asyncio.gather(*waiting)
 
-    assert (len(commits), await kept(database)) == (2, ["leads", "urgent", "urgent too", "waits"])
+    assert (len(commits), await kept(database)) == (2, ["urgent", "urgent too", "first", "second"])
 
 
-async def test_a_transaction_under_way_ends_where_something_urgent_comes(
-    database: Database, commits: list[Connection]
-) -> None:
+async def test_a_transaction_under_way_ends_with_what_is_urgent(database: Database, commits: list[Connection]) -> None:
     loop = asyncio.get_running_loop()
     came: list[asyncio.Task[object]] = []
 
     def is_hurried(connection: Connection) -> None:
-        adds("second")(connection)
-        came.extend(asyncio.run_coroutine_threadsafe(come_to_wait(database, adds("!"), urgent=True), loop).result(5))
+        adds("first")(connection)
+        came.extend(result_on(loop, come_to_wait(database, adds("!"), urgent=True)))
 
-    async with turn_of(database):
-        waiting = await come_to_wait(database, adds("first"), is_hurried, adds("third"), adds("fourth"))
+    async with held_up(database):
+        waiting = await come_to_wait(database, is_hurried, adds("second"), adds("third"))
     await asyncio.gather(*waiting)
     await asyncio.gather(*came)
 
-    assert (len(commits), await kept(database)) == (3, ["first", "second", "!", "third", "fourth"])
+    assert (len(commits), await kept(database)) == (2, ["first", "!", "second", "third"])
 
 
-async def test_a_write_put_back_into_line_and_cancelled_leaves_it_where_it_would_lead(database: Database) -> None:
+async def test_an_urgent_write_that_is_cancelled_while_it_waits_is_never_done(database: Database) -> None:
+    async with held_up(database):
+        [given_up, urgent] = await come_to_wait(database, adds("given up"), adds("!"), urgent=True)
+        given_up.cancel()
+        await asyncio.sleep(0)
+
+    assert (await urgent, given_up.cancelled(), await kept(database)) == ("!", True, ["!"])
+
+
+async def test_a_pause_begins_after_the_transaction_under_way_and_nothing_is_written_in_it(database: Database) -> None:
     loop = asyncio.get_running_loop()
-    waiting: list[asyncio.Task[object]] = []
+    seen: list[list[str]] = []
 
-    def is_hurried(connection: Connection) -> None:
+    async def pauses() -> None:
+        async with held_up(database):
+            seen.append(await kept(database))
+            await asyncio.sleep(0.02)
+            seen.append(await kept(database))
+
+    pausing: list[asyncio.Task[None]] = []
+
+    def meets_a_pause(connection: Connection) -> None:
         adds("first")(connection)
-        loop.call_soon_threadsafe(waiting[1].cancel)
-        waiting.extend(asyncio.run_coroutine_threadsafe(come_to_wait(database, adds("!"), urgent=True), loop).result(5))
+        result_on(loop, begin(pauses))
 
-    async with turn_of(database):
-        waiting += await come_to_wait(database, is_hurried, adds("given up"), adds("last"))
-    await asyncio.wait(waiting)
-    await asyncio.wait(waiting)
+    async def begin(*many: Callable[[], Awaitable[None]]) -> None:
+        pausing.extend(asyncio.ensure_future(one()) for one in many)
+        await asyncio.sleep(0)
 
-    assert [task.cancelled() for task in waiting] == [False, True, False, False]
-    assert (await database.write(adds("later")), await kept(database)) == ("LATER", ["first", "!", "last", "later"])
+    written = await come_to_wait(database, meets_a_pause)
+    await asyncio.gather(*written)
+    await begin(pauses)
+    written = await come_to_wait(database, adds("second"))
+    await asyncio.gather(*pausing, *written)
+
+    assert seen == [["first"]] * 4
+    assert await kept(database) == ["first", "second"]
 
 
-async def test_those_who_share_are_done_by_another_where_who_leads_is_cancelled_before_the_transaction(
+async def test_where_no_transaction_can_begin_all_that_would_have_shared_it_fail(
     database: Database, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    connecting = asyncio.Event()
+    await database.close()
+    monkeypatch.setattr("storage.engine.PRAGMAS", ("PRAGMA busy_timeout = 20",))
+    other = sqlite3.connect(str(database.url.database), isolation_level=None)
+    other.execute("BEGIN IMMEDIATE")
+    async with held_up(database):
+        waiting = await come_to_wait(database, adds("one"), adds("two"))
+    for task in waiting:
+        with pytest.raises(OperationalError):
+            await task
+    other.execute("ROLLBACK")
+    other.close()
 
-    class Slow:
-        """A pool that gives its first connection late."""
+    assert (await database.write(adds("later")), await kept(database)) == ("LATER", ["later"])
 
-        async def __aenter__(self) -> AsyncConnection:
-            monkeypatch.undo()
-            connecting.set()
-            await asyncio.sleep(5)
-            raise AssertionError("nobody waits so long")
 
-        async def __aexit__(self, *_: object) -> None:
-            """Nothing to give back."""
+async def test_where_the_database_itself_undoes_a_transaction_all_of_it_fails(database: Database) -> None:
+    def runs_out_of_space(connection: Connection) -> None:
+        connection.exec_driver_sql("ROLLBACK")
+        raise ZeroDivisionError
 
-    monkeypatch.setattr(type(database.engine), "connect", lambda _: Slow())
-    async with turn_of(database):
-        leader, other = await come_to_wait(database, adds("leads"), adds("shares"))
-    await connecting.wait()
-    leader.cancel()
+    async with held_up(database):
+        waiting = await come_to_wait(database, adds("one"), runs_out_of_space, adds("two"))
+    first, failing, last = await asyncio.gather(*waiting, return_exceptions=True)
 
-    assert (await other, leader.cancelled(), await kept(database)) == ("SHARES", True, ["shares"])
+    assert (type(first), type(failing), last) == (ZeroDivisionError, ZeroDivisionError, "TWO")
+    assert await kept(database) == ["two"]
+
+
+async def test_where_the_database_can_not_be_reached_who_waits_is_told_and_the_next_tries_again(
+    database: Database, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def connect(_: object) -> AsyncConnection:
+        raise ZeroDivisionError
+
+    await database.close()
+    monkeypatch.setattr(type(database.engine), "connect", connect)
+    waiting = await come_to_wait(database, adds("one"), adds("two"), adds("urgent"), urgent=True)
+    for task in waiting:
+        with pytest.raises(ZeroDivisionError):
+            await task
+    with pytest.raises(ZeroDivisionError):
+        await database.scrub()
+    monkeypatch.undo()
+
+    assert (await database.write(adds("later")), await kept(database)) == ("LATER", ["later"])
+
+
+async def test_what_waits_at_the_close_is_done_and_what_comes_later_too(database: Database) -> None:
+    waiting = await come_to_wait(database, adds("one"), adds("two"))
+    await database.close()
+
+    assert await asyncio.gather(*waiting) == ["ONE", "TWO"]
+    assert (await database.write(adds("later")), await kept(database)) == ("LATER", ["one", "two", "later"])
+
+
+async def test_a_loop_that_ends_ends_the_writing(database: Database) -> None:
+    assert database._commits is not None
+    await database.write(adds("one"))
+    serving = database._commits._serving
+    assert serving is not None
+
+    serving.cancel()
+    await asyncio.wait({serving}, timeout=5)
+
+    assert serving.cancelled()
+    assert (await database.write(adds("two")), await kept(database)) == ("TWO", ["one", "two"])
