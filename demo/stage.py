@@ -48,11 +48,13 @@ class Stage:
 @asynccontextmanager
 async def staged(port: int) -> AsyncIterator[Stage]:
     """Run the demo while the block runs, on this port of 127.0.0.1 (0: any); raises OSError where it is taken."""
-    # New each time: another page of the browser must not be able to speak as the bot.
-    clock, token = LeapingClock(), f"123456:{secrets.token_urlsafe(30)}"
+    clock, territory = LeapingClock(), load_territory(TERRITORY)
+    clock.leap_over_the_night(territory.zone)
     telegram = Telegram(clock=clock.now)
+    # New each time: another page of the browser must not be able to speak as the bot.
+    token = f"123456:{secrets.token_urlsafe(30)}"
     bot = telegram.new_bot(token, username="jalon_demo_bot", first_name="Jalon", inline=True)
-    town, territory = settle_town(telegram), load_territory(TERRITORY)
+    town = settle_town(telegram)
     keeping = partial(SqlUnitOfWork, staff_ids=frozenset({town.staff.id}))
     page = Page(telegram, LANGUAGE.plain("Jalon · demo"), town.seats(LANGUAGE), zone=territory.zone)
     with tempfile.TemporaryDirectory(prefix="jalon-demo-") as folder:

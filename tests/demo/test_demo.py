@@ -20,7 +20,6 @@ from tests.browser import chromium
 START_SECONDS: Final = 60
 STOP_SECONDS: Final = 10.0
 """Two are promised and less than one is usual; a machine that runs other tests as well takes its time."""
-DAYTIME: Final = re.compile(r"\b(0?[89]|1\d):\d\d$")
 ADDRESS: Final = re.compile(r"http://127\.0\.0\.1:\d+")
 
 
@@ -150,7 +149,6 @@ async def test_team_approves_a_coalition_and_sends_its_draft_by_clicks(demo: Dem
     async with chromium() as browser:
         tab = await browser.new_page()
         await tab.goto(demo.address)
-        await _out_of_quiet_hours(tab)
         await _opens(tab, "Anne Le Gall", "Jalon")
         await _writes(tab, "/equipe", reads="Validations : 2")
         await _taps(tab, "Validations (2)", reads="Cantines sans gaspillage : en attente depuis le")
@@ -164,14 +162,6 @@ async def test_team_approves_a_coalition_and_sends_its_draft_by_clicks(demo: Dem
         await _taps(tab, "Envoyer maintenant", reads="envoi")
         await _opens(tab, "Léa Morvan", "Jalon")
         await expect(_message(tab, "La maison du vélo prête vingt vélos cargos")).to_be_visible()
-
-
-async def _out_of_quiet_hours(tab: Page) -> None:
-    """Move the clock to a time at which an announcement does not wait for the morning."""
-    shown = tab.get_by_role("banner").get_by_role("time")
-    while not DAYTIME.search(before := await shown.inner_text()):
-        await tab.get_by_role("banner").get_by_role("button", name="Une heure").click()
-        await expect(shown).not_to_have_text(before)
 
 
 async def _opens(tab: Page, person: str, chat: str) -> None:
