@@ -40,7 +40,10 @@ class ForeignKeysBroken(Exception):  # noqa: N818 (named for what it says)
 
 
 class Database:
-    """The bot's database; each piece of work is one synchronous function over one transaction."""
+    """The bot's database; each piece of work is one synchronous function over one transaction.
+
+    Raises ValueError for an SQLite database in memory.
+    """
 
     def __init__(self, url: str) -> None:
         self.url = make_url(url)

@@ -202,7 +202,8 @@ class _Write(Generic[Result]):
 
     def fail(self, error: BaseException) -> None:
         """Note why nothing of it is kept; the first reason stands."""
-        self._error = self._error or error
+        if self._error is None:
+            self._error = error
 
     def tell(self) -> None:
         """Let who waits for it go on."""

@@ -32,6 +32,11 @@ def count(connection: Connection, table: str) -> int:
     return int(connection.exec_driver_sql(f"SELECT count(*) FROM {table}").scalar_one())  # noqa: S608 (a test's own word)
 
 
+def test_a_database_in_memory_is_refused() -> None:
+    with pytest.raises(ValueError, match="needs a name"):
+        Database("sqlite+aiosqlite:///:memory:")
+
+
 async def test_two_processes_write_at_once_and_neither_is_turned_away(database: Database) -> None:
     other = Database(database.url.render_as_string(hide_password=False))
 

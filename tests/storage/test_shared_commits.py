@@ -77,7 +77,7 @@ def result_on(loop: asyncio.AbstractEventLoop, coroutine: Coroutine[Any, Any, Re
 async def come_to_wait(
     database: Database, *works: Callable[[Connection], object], urgent: bool = False
 ) -> "list[asyncio.Task[object]]":
-    """Begin writes that find another under way."""
+    """Begin writes, which wait where nothing is written."""
     tasks = [asyncio.ensure_future(database.write(work, urgent=urgent)) for work in works]
     await asyncio.sleep(0)
     return tasks
