@@ -242,6 +242,8 @@ async def a_tour(folder: Path, code: str) -> AsyncIterator[Tour]:
     async with simulating(telegram) as address:
         settings = settings_for(folder, address).model_copy(update={"locale": code, "public_url": PUBLIC_URL})
         async with running(settings, territory, clock, unpaced(), AT_ONCE) as jalon:
+            # A bot that has looked around once, as it is a moment after its start.
+            await jalon.schedule.tick()
             yield Tour(World(telegram, bot, clock, jalon, territory, settings), language_for(code))
 
 

@@ -19,7 +19,6 @@ A_DAY: Final = timedelta(days=1)
 async def walk(tour: Tour) -> None:
     """All is well; then the disk of the backups is gone, and reminders are late."""
     anne = tour.visitor("Anne")
-    await tour.world.jalon.schedule.tick()  # the bot has looked after itself once: it knows that backups are its own
     await anne.says("/sante", "All is well")
     backup = tour.world.jalon.schedule._night
     assert backup is not None
